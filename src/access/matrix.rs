@@ -1,0 +1,115 @@
+//! The matrix of roles and actions as people read it, computed from the policy itself: `kenes access matrix`.
+
+use super::policy::{Action, Place, decide};
+use super::viewer::{AccountKind, Accreditation, Grant, Position, Represented, Role, Scope, Seat, Standing, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::id::{Id, PersonId};
+use crate::kernel::localized::Locale;
+use std::fmt::Write;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The columns, in the order of the design's matrix.
+const PERSONAS: [&str; 14] = [
+    "anonymous", "citizen", "member", "chair", "deputy", "secretary", "ngo", "media", "service", "officer",
+    "moderator", "registrar", "admin", "auditor",
+];
+
+/// Every action and what each role may do: `all` everywhere, `own` in its own scope only, `–` not at all.
+pub fn render() -> String {
+    let mut out = String::from("own = in the own body, council, organisation or account; all = everywhere; - = never\n\n");
+    let _ = write!(out, "{:<22}", "");
+    for persona in PERSONAS {
+        let _ = write!(out, " {persona:<9}");
+    }
+    out.push('\n');
+    for action in Action::ALL {
+        let _ = write!(out, "{:<22}", action.name());
+        for persona in PERSONAS {
+            let _ = write!(out, " {:<9}", cell(persona, *action));
+        }
+        let trimmed = out.trim_end().len();
+        out.truncate(trimmed);
+        out.push('\n');
+    }
+    out
+}
+
+fn cell(persona: &str, action: Action) -> &'static str {
+    let (viewer, own) = stage(persona);
+    let elsewhere = Place { body: id(91), council: id(92), organization: id(93), person: id(94) };
+    match (decide(&viewer, action, &own).is_ok(), decide(&viewer, action, &elsewhere).is_ok()) {
+        (_, true) => "all",
+        (true, false) => "own",
+        (false, false) => "-",
+    }
+}
+
+fn id<K>(n: u128) -> Option<Id<K>> {
+    Some(Id::from_uuid(Uuid::from_u128(n)))
+}
+
+/// A viewer of the persona, and a place that is its own in every respect.
+fn stage(persona: &str) -> (Viewer, Place) {
+    let own = Place { body: id(1), council: id(2), organization: id(3), person: id(4) };
+    let now = Timestamp::from_datetime(chrono::DateTime::UNIX_EPOCH);
+    let mut viewer = Viewer::anonymous(now);
+    if persona != "anonymous" {
+        viewer.standing = Some(Arc::new(standing(persona, &own, now)));
+    }
+    (viewer, own)
+}
+
+fn standing(persona: &str, own: &Place, now: Timestamp) -> Standing {
+    let role = |role, scope, organization| vec![Grant { role, scope, from: now, until: None, organization }];
+    let body = own.body.map_or(Scope::Global, Scope::Body);
+    let organization = own.organization.map_or(Scope::Global, Scope::Organization);
+    let grants = match persona {
+        "ngo" => role(Role::Representative, organization, Some(Represented { medium: false, accreditation: Accreditation::None })),
+        "media" => role(Role::Representative, organization, Some(Represented { medium: true, accreditation: Accreditation::Accredited })),
+        "officer" => role(Role::Officer, body, None),
+        "moderator" => role(Role::Moderator, Scope::Global, None),
+        "registrar" => role(Role::Registrar, Scope::Global, None),
+        "admin" => role(Role::Administrator, Scope::Global, None),
+        "auditor" => role(Role::Auditor, Scope::Global, None),
+        _ => Vec::new(),
+    };
+    let position = match persona {
+        "member" => Some(Position::Member),
+        "chair" => Some(Position::Chair),
+        "deputy" => Some(Position::DeputyChair),
+        "secretary" => Some(Position::Secretary),
+        _ => None,
+    };
+    let account = own.person.unwrap_or_else(|| PersonId::from_uuid(Uuid::nil()));
+    let seats = position.zip(own.council).map(|(position, council)| Seat {
+        membership: Id::from_uuid(Uuid::from_u128(5)),
+        council,
+        position,
+        organization: None,
+        since: now.day(),
+        until: None,
+    });
+    Standing {
+        account,
+        kind: if persona == "service" { AccountKind::Service } else { AccountKind::Person },
+        name: persona.to_owned(),
+        locale: Locale::Kk,
+        session: Id::from_uuid(Uuid::from_u128(6)),
+        session_expires: now,
+        grants,
+        seats: seats.into_iter().collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn administrators_and_services_never_vote_and_members_do() {
+        assert_eq!(cell("admin", Action::CastBallot), "-");
+        assert_eq!(cell("service", Action::CastBallot), "-");
+        assert_eq!(cell("member", Action::CastBallot), "own");
+    }
+}

@@ -1,0 +1,140 @@
+//! Passwords: argon2id, off the async threads, at most as many at once as there are cores.
+//!
+//! The parameters are OWASP's first choice: 19 MiB, two passes, one lane. A flood of sign-ins waits in a bounded
+//! queue of its own and cannot starve the rest; beyond the queue it is told to come back.
+
+use crate::kernel::failure::{Denied, Failure, Outcome};
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::Semaphore;
+
+/// The shortest password, in characters.
+pub const MIN_LENGTH: usize = 12;
+/// The longest, in bytes: beyond it hashing would be work for nothing.
+pub const MAX_BYTES: usize = 1024;
+const MEMORY_KIB: u32 = 19 * 1024;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+/// Sign-ins waiting per core before further ones are turned away.
+const QUEUE_PER_CORE: usize = 16;
+
+/// The gate in front of argon2id.
+#[derive(Debug)]
+pub struct Passwords {
+    gate: Arc<Semaphore>,
+    waiting: AtomicUsize,
+    queue: usize,
+    /// Verified against when there is no account, so that the answer takes the same time.
+    decoy: String,
+}
+
+impl Passwords {
+    /// # Errors
+    /// A fault when the machine has no randomness.
+    pub fn new(cores: usize) -> Outcome<Self> {
+        let decoy = hash("no account has this password")?;
+        Ok(Self {
+            gate: Arc::new(Semaphore::new(cores)),
+            waiting: AtomicUsize::new(0),
+            queue: cores * QUEUE_PER_CORE,
+            decoy,
+        })
+    }
+
+    /// Hashes a new password.
+    ///
+    /// # Errors
+    /// RATE_LIMITED when too many wait already.
+    pub async fn hash(&self, password: String) -> Outcome<String> {
+        self.run(move || hash(&password)).await
+    }
+
+    /// Whether the password is right. Without a stored hash the answer is no, after the same work.
+    ///
+    /// # Errors
+    /// RATE_LIMITED when too many wait already.
+    pub async fn verify(&self, password: String, stored: Option<String>) -> Outcome<bool> {
+        let (against, known) = match stored {
+            Some(hash) => (hash, true),
+            None => (self.decoy.clone(), false),
+        };
+        self.run(move || Ok(verify(&password, &against) && known)).await
+    }
+
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Outcome<T> + Send + 'static) -> Outcome<T> {
+        let full = || Failure::Denied(Denied::RateLimited { retry_after_seconds: 5 });
+        if self.waiting.fetch_add(1, Ordering::SeqCst) >= self.queue {
+            self.waiting.fetch_sub(1, Ordering::SeqCst);
+            return Err(full());
+        }
+        let permit = Arc::clone(&self.gate).acquire_owned().await;
+        self.waiting.fetch_sub(1, Ordering::SeqCst);
+        let permit = permit.map_err(|_| full())?;
+        let result = tokio::task::spawn_blocking(move || {
+            let _held = permit;
+            work()
+        });
+        result.await.map_err(|error| Failure::fault(format!("password thread: {error}")))?
+    }
+}
+
+fn hasher() -> Outcome<Argon2<'static>> {
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|e| Failure::fault(format!("argon2: {e}")))?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+/// Hashes at once, on this thread: for the command line and the demonstration.
+///
+/// # Errors
+/// A fault when the machine has no randomness.
+pub fn hash(password: &str) -> Outcome<String> {
+    let hash: argon2::password_hash::phc::PasswordHash =
+        hasher()?.hash_password(password.as_bytes()).map_err(|e| Failure::fault(format!("argon2: {e}")))?;
+    Ok(hash.to_string())
+}
+
+fn verify(password: &str, stored: &str) -> bool {
+    PasswordHash::new(stored).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+}
+
+/// Whether a password is too easy to guess: repeated characters, a plain sequence, or made of the e-mail address.
+pub fn is_weak(password: &str, email: &str) -> bool {
+    let lower = password.to_lowercase();
+    let mut distinct: Vec<char> = lower.chars().collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let local = email.split('@').next().unwrap_or_default().to_lowercase();
+    let sequences = ["abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "01234567890123456789", "passwordpassword"];
+    distinct.len() < 5
+        || (local.chars().count() >= 4 && lower.contains(&local))
+        || sequences.iter().any(|sequence| sequence.contains(&lower))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_says_argon2id_with_our_parameters_and_verifies() {
+        let stored = hash("correct horse battery").expect("hashes");
+        assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
+        assert!(verify("correct horse battery", &stored));
+        assert!(!verify("correct horse batterz", &stored));
+    }
+
+    #[test]
+    fn guessable_passwords_are_weak() {
+        for weak in ["aaaaaaaaaaaa", "123456789012", "qwertyuiopas", "aigerim-2026-x"] {
+            assert!(is_weak(weak, "aigerim@example.kz"), "{weak}");
+        }
+        assert!(!is_weak("kenes demonstration 2026", "aigerim@example.kz"));
+    }
+
+    #[tokio::test]
+    async fn an_unknown_account_is_a_wrong_password() {
+        let passwords = Passwords::new(1).expect("starts");
+        assert!(!passwords.verify("no account has this password".into(), None).await.expect("answers"));
+    }
+}

@@ -1,0 +1,192 @@
+//! Who may do what: the only home of the matrix of roles.
+//!
+//! [`decide`] is an exhaustive match without a wildcard: a new action does not compile until somebody has written
+//! down who may do it. `kenes access matrix` prints the outcome for every role, and a reviewed snapshot of that
+//! print is part of the test suite. Rules of the domain ("the poll is closed") are not here: a permitted action may
+//! still be refused by a rule.
+
+use super::viewer::{Position, Role, Scope, Viewer};
+use crate::kernel::failure::Denied;
+use crate::kernel::id::{CouncilId, OrganizationId, PersonId, StateBodyId};
+
+/// What an action is done to, as far as rights depend on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Place {
+    pub body: Option<StateBodyId>,
+    pub council: Option<CouncilId>,
+    pub organization: Option<OrganizationId>,
+    /// Whose it is: the author of a comment, the owner of an account.
+    pub person: Option<PersonId>,
+}
+
+impl Place {
+    /// Nowhere in particular: only rights that hold everywhere apply.
+    pub const EVERYWHERE: Self = Self { body: None, council: None, organization: None, person: None };
+
+    #[must_use]
+    pub fn body(body: StateBodyId) -> Self {
+        Self { body: Some(body), ..Self::EVERYWHERE }
+    }
+
+    #[must_use]
+    pub fn council(council: CouncilId) -> Self {
+        Self { council: Some(council), ..Self::EVERYWHERE }
+    }
+
+    #[must_use]
+    pub fn organization(organization: OrganizationId) -> Self {
+        Self { organization: Some(organization), ..Self::EVERYWHERE }
+    }
+
+    #[must_use]
+    pub fn person(person: PersonId) -> Self {
+        Self { person: Some(person), ..Self::EVERYWHERE }
+    }
+
+    /// A review or poll: a council's work on a decision of a body.
+    #[must_use]
+    pub fn review(body: StateBodyId, council: CouncilId) -> Self {
+        Self { body: Some(body), council: Some(council), ..Self::EVERYWHERE }
+    }
+
+    #[must_use]
+    pub fn of(mut self, person: PersonId) -> Self {
+        self.person = Some(person);
+        self
+    }
+}
+
+/// Everything that can be done, in the words of the API. `can::CastBallot` is the type, `Action::CastBallot` the value.
+macro_rules! actions {
+    ($($action:ident)+) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action { $($action),+ }
+        impl Action {
+            pub const ALL: &'static [Self] = &[$(Self::$action),+];
+            pub const fn name(self) -> &'static str { match self { $(Self::$action => stringify!($action)),+ } }
+        }
+        /// One empty type per action, for [`super::permit::Permit`].
+        pub mod can {
+            $(
+                #[derive(Clone, Copy, Debug)]
+                pub struct $action;
+                impl super::Can for $action { const ACTION: super::Action = super::Action::$action; }
+            )+
+        }
+    };
+}
+
+/// An action as a type.
+pub trait Can {
+    const ACTION: Action;
+}
+
+actions! {
+    ReadEvents ReadAccounts ReadDrafts ReadRestricted ReadEmbargoed
+    InviteAccount SuspendAccount GrantRole RevokeRole ChangeOwnAccount AmendLegalRule
+    CreateRegion CreateStateBody EndStateBody AppointHead
+    RegisterOrganization VerifyOrganization AccreditOrganization CreateCouncil AppointMember EndMembership
+    DraftDecision ReviseDecision PublishDecision WithdrawDecision SupersedeDecision AdoptDecision
+    OpenReview AdvanceReview ConcludeReview AddComment EditComment HideComment
+    DeclareRecusal OpenPoll CastBallot ClosePoll AnnulPoll AttachDissent
+}
+
+/// Whether the viewer may do this here.
+///
+/// # Errors
+/// [`Denied::Unauthenticated`] when signing in could help, else [`Denied::Forbidden`].
+pub fn decide(viewer: &Viewer, action: Action, place: &Place) -> Result<(), Denied> {
+    if may(viewer, action, place) {
+        Ok(())
+    } else if viewer.standing.is_none() {
+        Err(Denied::Unauthenticated)
+    } else {
+        Err(Denied::Forbidden)
+    }
+}
+
+/// THE table.
+fn may(viewer: &Viewer, action: Action, place: &Place) -> bool {
+    let own = || viewer.account().is_some() && viewer.account() == place.person;
+    // Until scopes for service accounts exist (they come with the integrations), they only read what is public.
+    if viewer.is_service() {
+        return false;
+    }
+    match action {
+        Action::ReadEvents => viewer.holds(Role::Administrator) || viewer.holds(Role::Auditor),
+        Action::ReadAccounts => viewer.holds(Role::Administrator) || own(),
+        Action::ReadDrafts => is_officer(viewer, place) || viewer.holds(Role::Administrator),
+        Action::ReadRestricted => {
+            is_officer(viewer, place) || is_member(viewer, place) || viewer.holds(Role::Administrator)
+        }
+        Action::ReadEmbargoed => {
+            is_officer(viewer, place)
+                || is_member(viewer, place)
+                || viewer.is_accredited_media()
+                || viewer.holds(Role::Administrator)
+        }
+
+        Action::InviteAccount => viewer.holds(Role::Administrator) || viewer.holds(Role::Registrar),
+        Action::SuspendAccount | Action::GrantRole | Action::RevokeRole | Action::AmendLegalRule => {
+            viewer.holds(Role::Administrator)
+        }
+        Action::ChangeOwnAccount => own(),
+
+        Action::CreateRegion
+        | Action::CreateStateBody
+        | Action::EndStateBody
+        | Action::AppointHead
+        | Action::VerifyOrganization
+        | Action::AccreditOrganization
+        | Action::CreateCouncil
+        | Action::AppointMember
+        | Action::EndMembership => viewer.holds(Role::Registrar),
+        Action::RegisterOrganization => viewer.standing.is_some(),
+
+        Action::DraftDecision
+        | Action::ReviseDecision
+        | Action::PublishDecision
+        | Action::WithdrawDecision
+        | Action::SupersedeDecision
+        | Action::AdoptDecision => is_officer(viewer, place),
+
+        Action::OpenReview | Action::AdvanceReview | Action::OpenPoll | Action::ClosePoll => {
+            presides(viewer, place) || is_secretary(viewer, place)
+        }
+        Action::ConcludeReview | Action::AnnulPoll => presides(viewer, place),
+
+        Action::AddComment => viewer.standing.is_some(),
+        Action::EditComment => own(),
+        Action::HideComment => is_moderator(viewer, place),
+
+        Action::DeclareRecusal | Action::CastBallot | Action::AttachDissent => is_member(viewer, place),
+    }
+}
+
+fn is_officer(viewer: &Viewer, place: &Place) -> bool {
+    place.body.is_some_and(|body| viewer.holds_in(Role::Officer, Scope::Body(body)))
+}
+
+fn is_member(viewer: &Viewer, place: &Place) -> bool {
+    place.council.is_some_and(|council| viewer.seat_in(council).is_some())
+}
+
+/// Chair or deputy chair.
+fn presides(viewer: &Viewer, place: &Place) -> bool {
+    has_position(viewer, place, &[Position::Chair, Position::DeputyChair])
+}
+
+fn is_secretary(viewer: &Viewer, place: &Place) -> bool {
+    has_position(viewer, place, &[Position::Secretary])
+}
+
+fn has_position(viewer: &Viewer, place: &Place, positions: &[Position]) -> bool {
+    let seat = place.council.and_then(|council| viewer.seat_in(council));
+    seat.is_some_and(|seat| positions.contains(&seat.position))
+}
+
+fn is_moderator(viewer: &Viewer, place: &Place) -> bool {
+    viewer.holds(Role::Moderator)
+        || place.council.is_some_and(|council| viewer.holds_in(Role::Moderator, Scope::Council(council)))
+        || place.body.is_some_and(|body| viewer.holds_in(Role::Moderator, Scope::Body(body)))
+}

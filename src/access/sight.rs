@@ -1,0 +1,48 @@
+//! What a viewer may see of the decisions and everything that hangs on them. A read without a sight does not compile.
+
+use super::viewer::{Role, Scope, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::id::{CouncilId, StateBodyId};
+
+/// The bounds of a viewer's view. `features/decisions/store.rs` turns it into SQL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sight {
+    pub now: Timestamp,
+    /// Administrators see all but secret choices, which nobody sees.
+    pub everything: bool,
+    /// Bodies whose drafts and restricted decisions the viewer sees, as their officer.
+    pub bodies: Vec<StateBodyId>,
+    /// Councils whose restricted and embargoed decisions the viewer sees, as a member.
+    pub councils: Vec<CouncilId>,
+    /// Accredited media: published decisions under embargo, each look logged.
+    pub embargoed: bool,
+}
+
+impl Sight {
+    pub fn of(viewer: &Viewer) -> Self {
+        if viewer.is_service() {
+            return Self::public(viewer.now);
+        }
+        let bodies = viewer.grants().filter_map(|grant| match (grant.role, grant.scope) {
+            (Role::Officer, Scope::Body(body)) => Some(body),
+            _ => None,
+        });
+        Self {
+            now: viewer.now,
+            everything: viewer.holds(Role::Administrator),
+            bodies: bodies.collect(),
+            councils: viewer.seats().map(|seat| seat.council).collect(),
+            embargoed: viewer.is_accredited_media(),
+        }
+    }
+
+    /// What everybody sees.
+    pub fn public(now: Timestamp) -> Self {
+        Self { now, everything: false, bodies: Vec::new(), councils: Vec::new(), embargoed: false }
+    }
+
+    /// Whether it is no more than everybody's.
+    pub fn is_public(&self) -> bool {
+        !self.everything && self.bodies.is_empty() && self.councils.is_empty() && !self.embargoed
+    }
+}

@@ -1,0 +1,108 @@
+//! One connection type for both databases, and how a URL becomes a connection.
+
+use diesel::connection::{Instrumentation, InstrumentationEvent, SimpleConnection};
+use diesel::prelude::*;
+use std::cell::Cell;
+use std::path::PathBuf;
+
+/// A connection to whichever database this installation runs on.
+#[derive(diesel::MultiConnection)]
+pub enum AnyConn {
+    Pg(diesel::PgConnection),
+    Sqlite(diesel::SqliteConnection),
+}
+
+/// Where the data lives. Anything that is neither is refused: a typing error must not become a new SQLite file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    Postgres(String),
+    Sqlite(PathBuf),
+}
+
+impl DatabaseUrl {
+    /// Reads `postgres://…`, `postgresql://…` or `sqlite:PATH`.
+    ///
+    /// # Errors
+    /// A sentence that says what is accepted. It does not repeat the URL, which may hold a password.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Ok(Self::Postgres(text.to_owned()));
+        }
+        match text.strip_prefix("sqlite:").map(|path| path.strip_prefix("//").unwrap_or(path)) {
+            Some(path) if !path.is_empty() => Ok(Self::Sqlite(PathBuf::from(path))),
+            _ => Err("the database URL must begin with postgres:// or postgresql://, or be sqlite:PATH".to_owned()),
+        }
+    }
+
+    /// The URL without user and password, for logs and `kenes config`.
+    pub fn redacted(&self) -> String {
+        match self {
+            Self::Sqlite(path) => format!("sqlite:{}", path.display()),
+            Self::Postgres(url) => match (url.split_once("://"), url.rsplit_once('@')) {
+                (Some((scheme, _)), Some((_, place))) => format!("{scheme}://***@{place}"),
+                _ => url.split('?').next().unwrap_or_default().to_owned(),
+            },
+        }
+    }
+}
+
+/// Per connection: journal and durability, checked foreign keys, patience with other writers, cache of 16 MiB.
+/// FULL: a ballot is a legal act, so acknowledged means on disk, through a power cut too.
+const SQLITE_SETUP: &str = "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
+    PRAGMA foreign_keys=ON; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY; PRAGMA recursive_triggers=ON;";
+
+/// Opens one connection, ready for use.
+///
+/// # Errors
+/// When the database cannot be reached or refuses the settings.
+pub fn establish(url: &DatabaseUrl) -> ConnectionResult<AnyConn> {
+    let mut conn = match url {
+        DatabaseUrl::Postgres(url) => AnyConn::Pg(PgConnection::establish(url)?),
+        DatabaseUrl::Sqlite(path) => {
+            let mut conn = SqliteConnection::establish(&path.to_string_lossy())?;
+            conn.batch_execute(SQLITE_SETUP).map_err(ConnectionError::CouldntSetupConfiguration)?;
+            AnyConn::Sqlite(conn)
+        }
+    };
+    conn.set_instrumentation(StatementCounter);
+    Ok(conn)
+}
+
+thread_local! {
+    static STATEMENTS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// How many statements this thread has sent so far. A unit of work runs on one thread, so its cost is a difference.
+pub fn statements_of_this_thread() -> u64 {
+    STATEMENTS.with(Cell::get)
+}
+
+struct StatementCounter;
+
+impl Instrumentation for StatementCounter {
+    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
+        if matches!(event, InstrumentationEvent::StartQuery { .. }) {
+            STATEMENTS.with(|count| count.set(count.get() + 1));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_url_is_refused_and_not_taken_for_a_file() {
+        for bad in ["mysql://x", "kenes.db", "", "sqlite:", "postgre://h/d"] {
+            assert!(DatabaseUrl::parse(bad).is_err(), "{bad}");
+        }
+        assert_eq!(DatabaseUrl::parse("sqlite:/a/b"), Ok(DatabaseUrl::Sqlite("/a/b".into())));
+        assert!(DatabaseUrl::parse("postgres://h/d").is_ok());
+    }
+
+    #[test]
+    fn a_redacted_url_has_no_password() {
+        let url = DatabaseUrl::parse("postgres://user:se@cret@host:5432/kenes").expect("good");
+        assert_eq!(url.redacted(), "postgres://***@host:5432/kenes");
+    }
+}

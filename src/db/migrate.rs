@@ -1,0 +1,71 @@
+//! Migrations: embedded, the same names on both sides, forwards and backwards.
+
+use super::conn::AnyConn;
+use crate::kernel::failure::Fault;
+use crate::on_each;
+use diesel::migration::MigrationSource;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+
+/// One migration and whether it is applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub name: String,
+    pub applied: bool,
+}
+
+type Boxed = Box<dyn std::error::Error + Send + Sync>;
+
+fn fault(error: Boxed) -> Fault {
+    Fault::new(format!("migration: {error}"))
+}
+
+/// Every migration, oldest first, and whether it is applied.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn status(conn: &mut AnyConn) -> Result<Vec<Step>, Fault> {
+    let applied: Vec<String> =
+        on_each!(&mut *conn, c => c.applied_migrations()).map_err(fault)?.iter().map(ToString::to_string).collect();
+    let names = match conn {
+        AnyConn::Pg(_) => names::<diesel::pg::Pg>(POSTGRES),
+        AnyConn::Sqlite(_) => names::<diesel::sqlite::Sqlite>(SQLITE),
+    }
+    .map_err(fault)?;
+    Ok(names.into_iter().map(|(name, version)| Step { applied: applied.contains(&version), name }).collect())
+}
+
+fn names<DB: diesel::backend::Backend>(source: EmbeddedMigrations) -> Result<Vec<(String, String)>, Boxed> {
+    let mut names: Vec<(String, String)> = MigrationSource::<DB>::migrations(&source)?
+        .iter()
+        .map(|migration| (migration.name().to_string(), migration.name().version().to_string()))
+        .collect();
+    names.sort();
+    Ok(names)
+}
+
+/// Applies what is missing; returns the names.
+///
+/// # Errors
+/// A fault with the database's words; a failed migration leaves nothing behind.
+pub fn up(conn: &mut AnyConn) -> Result<Vec<String>, Fault> {
+    let done = match conn {
+        AnyConn::Pg(c) => c.run_pending_migrations(POSTGRES),
+        AnyConn::Sqlite(c) => c.run_pending_migrations(SQLITE),
+    };
+    done.map(|versions| versions.iter().map(ToString::to_string).collect()).map_err(fault)
+}
+
+/// Reverts the newest migration; returns its name.
+///
+/// # Errors
+/// A fault when there is none or it cannot be reverted.
+pub fn down(conn: &mut AnyConn) -> Result<String, Fault> {
+    let undone = match conn {
+        AnyConn::Pg(c) => c.revert_last_migration(POSTGRES),
+        AnyConn::Sqlite(c) => c.revert_last_migration(SQLITE),
+    };
+    undone.map(|version| version.to_string()).map_err(fault)
+}

@@ -1,0 +1,11 @@
+//! Floor 4: what Kenes is about, one slice per subject, each with the same drawers.
+//!
+//! | drawer | holds |
+//! |---|---|
+//! | `mod.rs` | the story in prose, and what the slice shows to others |
+//! | `model.rs` | the words and the pure rules: no database, no clock |
+//! | `event.rs` | what can happen, as it is logged |
+//! | `store.rs` | the SQL; writes take a permit, reads of decisions and what hangs on them take a sight |
+//! | one file per verb | a use case that reads as five sentences: load, authorize, admit, write, record |
+
+pub mod rules;

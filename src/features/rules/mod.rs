@@ -1,0 +1,16 @@
+//! Legal rules: the numbers of the law are data, not constants.
+//!
+//! Each rule is a row with a key, a value (an exact fraction), its unit, the citation and the days it is valid. A
+//! refusal that rests on a rule carries its key and citation. When the law changes, an administrator **amends** the
+//! rule from a day on: the old row gets its end, a new row its beginning, and what was decided under the old row
+//! stays explained by it. Rows not yet read in the law's text are marked `confirmed = false`.
+//!
+//! The first rows come from `seed.csv`, entered by [`seed`] when a database is migrated.
+
+pub mod amend;
+pub mod event;
+pub mod model;
+pub mod seed;
+pub mod store;
+
+pub use model::{LegalRule, Unit, key};

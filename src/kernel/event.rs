@@ -1,0 +1,170 @@
+//! Events: what happened, to what, by whom. One row per change, in the same transaction, never changed again.
+//!
+//! An event's body is RFC 8785 canonical JSON in version 1, so that it can become a leaf of a provable log without
+//! being rewritten. What must stay erasable (personal data) goes into the private part: the body carries only the
+//! SHA-256 of salt and private part, and the part itself lives in a table of its own.
+
+use super::clock::Timestamp;
+use super::id::{EventId, Id, PersonId};
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+/// The version of the body's shape.
+pub const BODY_VERSION: u32 = 1;
+
+macro_rules! event_kinds {
+    ($($kind:ident $text:literal;)+) => {
+        /// What can happen. The text is its description in the schema.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum EventKind { $($kind),+ }
+        impl EventKind {
+            pub const ALL: &'static [Self] = &[$(Self::$kind),+];
+            /// The name in the database and in the body.
+            pub const fn name(self) -> &'static str { match self { $(Self::$kind => stringify!($kind)),+ } }
+            pub fn parse(name: &str) -> Option<Self> { Self::ALL.iter().copied().find(|kind| kind.name() == name) }
+        }
+    };
+}
+/// Hands the list of event kinds to another macro (the GraphQL enum is made from the same lines).
+#[macro_export]
+macro_rules! all_event_kinds {
+    ($then:path) => {
+        $then! {
+            InvitationIssued "Somebody was invited to open an account.";
+            AccountOpened "An account was opened.";
+            AccountSuspended "An account was suspended; its sessions ended.";
+            AccountRestored "A suspended account was restored.";
+            PasswordChanged "A password was changed; all sessions of the account ended.";
+            SessionStarted "Somebody signed in.";
+            SessionEnded "A session ended.";
+            RefreshTokenReused "A used refresh token came back; its session was ended.";
+            RoleGranted "A role was granted.";
+            RoleRevoked "A role was revoked.";
+            LegalRuleAmended "A legal rule got a new value from a date on.";
+            RegionCreated "A region was entered.";
+            StateBodyCreated "A state body was entered.";
+            StateBodyEnded "A state body ceased to exist.";
+            HeadAppointed "A head was appointed.";
+            OrganizationRegistered "An organisation was registered.";
+            OrganizationVerified "An organisation was verified.";
+            OrganizationAccredited "A medium was accredited, or lost its accreditation.";
+            CouncilCreated "A council was created.";
+            MemberAppointed "A member took a seat.";
+            MembershipEnded "A membership ended.";
+            DecisionDrafted "A decision was drafted.";
+            DecisionRevised "A decision got a new version.";
+            DecisionPublished "A decision was published.";
+            DecisionWithdrawn "A decision was withdrawn.";
+            DecisionSuperseded "A decision was superseded by another.";
+            DecisionAdopted "A decision was adopted by its body.";
+            EmbargoedDecisionRead "Accredited media read a decision under embargo.";
+            ReviewOpened "A council opened a review.";
+            ReviewMoved "A review moved to its next state.";
+            ReviewConcluded "A review was concluded.";
+            CommentAdded "A comment was written.";
+            CommentEdited "A comment was edited.";
+            CommentHidden "A comment was hidden by a moderator.";
+            RecusalDeclared "A member declared a conflict of interest.";
+            PollOpened "A poll was opened and its electorate frozen.";
+            BallotCast "A ballot was cast. In a secret poll: that, not what.";
+            BallotChanged "A ballot of a roll call was changed.";
+            PollClosed "A poll was closed and its result frozen.";
+            PollAnnulled "A poll was annulled.";
+            DissentAttached "A member attached a dissenting opinion.";
+        }
+    };
+}
+all_event_kinds!(event_kinds);
+
+/// An event before it is written: what the use case says happened.
+#[derive(Clone, Debug)]
+pub struct NewEvent {
+    pub kind: EventKind,
+    /// The id of what it happened to, in wire form and as UUID.
+    pub subject: (String, Uuid),
+    /// Public: anybody with the right to read events sees it, now and in every later proof.
+    pub payload: Map<String, Value>,
+    /// Erasable: only its salted hash is public.
+    pub private: Option<Value>,
+}
+
+impl NewEvent {
+    pub fn new<K: super::id::Kind>(kind: EventKind, subject: Id<K>) -> Self {
+        Self { kind, subject: (subject.wire(), subject.uuid()), payload: Map::new(), private: None }
+    }
+
+    /// Adds a public fact.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.payload.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// Adds the id of something concerned.
+    #[must_use]
+    pub fn about<K: super::id::Kind>(self, name: &str, id: Id<K>) -> Self {
+        self.with(name, id.wire())
+    }
+
+    /// Sets the erasable part.
+    #[must_use]
+    pub fn private(mut self, value: Value) -> Self {
+        self.private = Some(value);
+        self
+    }
+}
+
+/// The body's JSON before canonicalisation. `private_sha256` is hexadecimal.
+pub fn body(id: EventId, event: &NewEvent, actor: Option<PersonId>, at: Timestamp, private_sha256: Option<&str>) -> Value {
+    let mut body = json!({
+        "v": BODY_VERSION,
+        "id": id.wire(),
+        "kind": event.kind.name(),
+        "subject": event.subject.0,
+        "actor": actor.map(Id::wire),
+        "at": at.rfc3339(),
+        "payload": event.payload,
+    });
+    if let (Some(hash), Some(map)) = (private_sha256, body.as_object_mut()) {
+        map.insert("privateSha256".to_owned(), Value::from(hash));
+    }
+    body
+}
+
+impl EventKind {
+    /// The subject is a session that is over.
+    pub const fn ends_session(self) -> bool {
+        matches!(self, Self::SessionEnded | Self::RefreshTokenReused)
+    }
+
+    /// What accounts may do may have changed: remembered viewers are forgotten.
+    pub const fn changes_rights(self) -> bool {
+        matches!(
+            self,
+            Self::AccountSuspended
+                | Self::AccountRestored
+                | Self::PasswordChanged
+                | Self::RoleGranted
+                | Self::RoleRevoked
+                | Self::MemberAppointed
+                | Self::MembershipEnded
+                | Self::OrganizationVerified
+                | Self::OrganizationAccredited
+        )
+    }
+
+    /// The reference tables (regions, bodies, organisations, councils, legal rules) changed.
+    pub const fn changes_registry(self) -> bool {
+        matches!(
+            self,
+            Self::LegalRuleAmended
+                | Self::RegionCreated
+                | Self::StateBodyCreated
+                | Self::StateBodyEnded
+                | Self::OrganizationRegistered
+                | Self::OrganizationVerified
+                | Self::OrganizationAccredited
+                | Self::CouncilCreated
+        )
+    }
+}

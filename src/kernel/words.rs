@@ -1,0 +1,115 @@
+//! Every refusal there is, with its text in Kazakh, Russian and English: one file for translators to read whole.
+//!
+//! The codes are stable: clients program against them (`UserErrorCode` in the schema is made from this list).
+//! `{name}` is a placeholder; a test holds the three texts of a code to the same placeholders.
+
+use super::localized::Locale;
+
+/// Hands the whole list to another macro, so that the GraphQL enum is made from the same lines.
+#[macro_export]
+macro_rules! refusal_codes {
+    ($then:path) => {
+        $then! {
+            // any input
+            Blank "BLANK" "Өріс бос болмауы керек." "Поле не должно быть пустым." "The field must not be blank.";
+            TooLong "TOO_LONG" "Мәтін тым ұзын: шегі — {limit} таңба, жазылғаны — {length}." "Текст слишком длинный: предел {limit} символов, написано {length}." "The text is too long: the limit is {limit} characters, it has {length}.";
+            OutOfRange "OUT_OF_RANGE" "Мән {min} мен {max} аралығында болуы керек." "Значение должно быть от {min} до {max}." "The value must be between {min} and {max}.";
+            InvalidEmail "INVALID_EMAIL" "Электрондық пошта мекенжайы дұрыс емес." "Неверный адрес электронной почты." "This is not an e-mail address.";
+            InvalidPeriod "INVALID_PERIOD" "Кезеңнің соңы басынан ерте болмауы керек." "Конец периода не может быть раньше начала." "The period must not end before it starts.";
+            StaleRevision "STALE_REVISION" "Сіз оқығаннан кейін мәтін өзгерді: күтілгені — {expected}-нұсқа, қазіргісі — {current}." "Документ изменился после того, как вы его прочли: ожидалась редакция {expected}, сейчас {current}." "The document has changed since you read it: revision {expected} was expected, it is now {current}.";
+            NothingChanged "NOTHING_CHANGED" "Өзгеріс жоқ." "Изменений нет." "Nothing would change.";
+            // accounts and sign-in
+            SignInFailed "SIGN_IN_FAILED" "Электрондық пошта немесе құпиясөз қате." "Неверный адрес почты или пароль." "The e-mail address or the password is wrong.";
+            SessionEnded "SESSION_ENDED" "Сессия аяқталған. Қайта кіріңіз." "Сессия завершена. Войдите снова." "The session has ended. Sign in again.";
+            EmailTaken "EMAIL_TAKEN" "Бұл мекенжаймен есептік жазба бар." "Учётная запись с этим адресом уже есть." "An account with this address exists already.";
+            AccountExists "ACCOUNT_EXISTS" "Бұл адамның есептік жазбасы бар." "У этого человека уже есть учётная запись." "This person has an account already.";
+            InvitationInvalid "INVITATION_INVALID" "Шақыру табылмады, пайдаланылған немесе мерзімі өткен." "Приглашение не найдено, использовано или истекло." "The invitation is unknown, used or expired.";
+            RegistrationClosed "REGISTRATION_CLOSED" "Өз бетімен тіркелу жабық. Шақыру сұраңыз." "Самостоятельная регистрация закрыта. Попросите приглашение." "Self-registration is closed. Ask for an invitation.";
+            PasswordTooShort "PASSWORD_TOO_SHORT" "Құпиясөз кемінде {min} таңбадан тұруы керек." "Пароль должен содержать не менее {min} символов." "The password must have at least {min} characters.";
+            PasswordWeak "PASSWORD_WEAK" "Бұл құпиясөз оңай табылады. Басқасын таңдаңыз." "Этот пароль легко угадать. Выберите другой." "This password is easy to guess. Choose another.";
+            RoleScope "ROLE_SCOPE" "Бұл рөлге мұндай ауқым берілмейді." "Для этой роли такая область не подходит." "This role cannot have such a scope.";
+            RoleRevoked "ROLE_REVOKED" "Рөл бұрыннан тоқтатылған." "Роль уже отозвана." "The role has ended already.";
+            LastAdministrator "LAST_ADMINISTRATOR" "Соңғы әкімшінің рөлін тоқтатуға болмайды." "Нельзя отозвать роль последнего администратора." "The role of the last administrator cannot be revoked.";
+            // legal rules
+            RuleUnknown "RULE_UNKNOWN" "Мұндай құқықтық ереже жоқ." "Такого правового правила нет." "There is no such legal rule.";
+            RuleOverlap "RULE_OVERLAP" "Жаңа мән қолданыстағы мәннен кейін басталуы керек." "Новое значение должно начинаться позже действующего." "The new value must start after the one in force.";
+            // registry
+            KatoInvalid "KATO_INVALID" "ӘАОЖ коды тоғыз цифрдан тұруы керек." "Код КАТО должен состоять из девяти цифр." "A KATO code has nine digits.";
+            KatoTaken "KATO_TAKEN" "Мұндай ӘАОЖ коды бар." "Такой код КАТО уже есть." "This KATO code exists already.";
+            LevelInvalid "LEVEL_INVALID" "Деңгей жоғары тұрған деңгейден төмен болуы керек." "Уровень должен быть ниже вышестоящего." "The level must be below that of the parent.";
+            BinInvalid "BIN_INVALID" "БСН дұрыс емес: он екі цифр және бақылау цифры керек." "Неверный БИН: нужны двенадцать цифр с верной контрольной." "The BIN is wrong: twelve digits with a matching check digit are needed.";
+            BinTaken "BIN_TAKEN" "Бұл БСН-мен ұйым тіркелген." "Организация с этим БИН уже зарегистрирована." "An organisation with this BIN is registered already.";
+            NotMedia "NOT_MEDIA" "Тек БАҚ аккредиттеледі." "Аккредитуются только СМИ." "Only media can be accredited.";
+            OrganizationUnverified "ORGANIZATION_UNVERIFIED" "Ұйым әлі расталмаған." "Организация ещё не подтверждена." "The organisation is not verified yet.";
+            BodyNotInForce "BODY_NOT_IN_FORCE" "Бұл күні мемлекеттік орган жұмыс істемейді." "На эту дату государственный орган не действует." "The state body does not exist on that date.";
+            HeadOverlap "HEAD_OVERLAP" "Бұл күні басшы тағайындалған: {since} бастап." "На эту дату уже есть руководитель: с {since}." "The body has a head on that date already: since {since}.";
+            CouncilExcluded "COUNCIL_EXCLUDED" "Заң бойынша бұл органда қоғамдық кеңес құрылмайды." "По закону при этом органе общественный совет не создаётся." "By law this body has no public council.";
+            CouncilExists "COUNCIL_EXISTS" "Бұл мерзімде органның кеңесі бар." "На этот срок совет при органе уже есть." "The body has a council for this term already.";
+            CharterInvalid "CHARTER_INVALID" "Ереже қайшылықты: {why}." "Положение противоречиво: {why}." "The charter contradicts itself: {why}.";
+            CharterAgainstLaw "CHARTER_AGAINST_LAW" "Ереже заңға қайшы: {min}–{max} болуы керек." "Положение противоречит закону: допустимо {min}–{max}." "The charter is against the law: {min} to {max} is allowed.";
+            AlreadyMember "ALREADY_MEMBER" "Бұл адам кеңес мүшесі." "Этот человек уже член совета." "This person is a member of the council already.";
+            CouncilFull "COUNCIL_FULL" "Кеңесте бос орын жоқ: шегі — {max}." "В совете нет свободных мест: предел {max}." "The council is full: the limit is {max}.";
+            SeatOfOrganizationTaken "SEAT_OF_ORGANIZATION_TAKEN" "Бір ұйымнан бір ғана өкіл бола алады." "От одной организации возможен только один представитель." "One organisation may have only one representative.";
+            ChairInPublicService "CHAIR_IN_PUBLIC_SERVICE" "Төраға мемлекеттік қызметте болмауы керек." "Председатель не может состоять на государственной службе." "The chair must not be in public service.";
+            PositionTaken "POSITION_TAKEN" "Бұл лауазым бос емес." "Эта должность занята." "This position is taken.";
+            OrganizationNeeded "ORGANIZATION_NEEDED" "Бұл санат үшін ұсынған ұйымды көрсетіңіз." "Для этой категории укажите выдвинувшую организацию." "This category needs the nominating organisation.";
+            OrganizationUnfit "ORGANIZATION_UNFIT" "Ұйымның түрі орынның санатына сәйкес емес." "Вид организации не подходит к категории места." "The kind of the organisation does not fit the category of the seat.";
+            MembershipEnded "MEMBERSHIP_ENDED" "Мүшелік аяқталған." "Членство уже прекращено." "The membership has ended already.";
+            OutsideTerm "OUTSIDE_TERM" "Күн кеңестің мерзімінен тыс ({starts} – {ends})." "Дата вне срока совета ({starts} – {ends})." "The date is outside the council's term ({starts} to {ends}).";
+            // decisions
+            DetailsUnfit "DETAILS_UNFIT" "Мәліметтер шешімнің түріне сәйкес емес." "Сведения не соответствуют виду решения." "The details do not fit the kind of the decision.";
+            WrongState "WRONG_STATE" "Қазіргі күйінде бұл мүмкін емес: {state}." "В текущем состоянии это невозможно: {state}." "This is not possible in the present state: {state}.";
+            EmbargoPast "EMBARGO_PAST" "Эмбарго мерзімі болашақта болуы керек." "Срок эмбарго должен быть в будущем." "The embargo must end in the future.";
+            SuccessorInvalid "SUCCESSOR_INVALID" "Алмастыратын шешім сол органның жарияланған шешімі болуы керек." "Заменяющее решение должно быть опубликованным решением того же органа." "The successor must be a published decision of the same body.";
+            // reviews and comments
+            ReviewExists "REVIEW_EXISTS" "Кеңес бұл шешімді қарап жатыр." "Совет уже рассматривает это решение." "The council is reviewing this decision already.";
+            DiscussionClosed "DISCUSSION_CLOSED" "Қарау аяқталған, пікір жазуға болмайды." "Рассмотрение завершено, комментировать нельзя." "The review has ended; comments are closed.";
+            CommentTooDeep "COMMENT_TOO_DEEP" "Жауаптар тізбегі тым терең: шегі — {limit}." "Слишком глубокая ветка ответов: предел {limit}." "The thread is too deep: the limit is {limit}.";
+            ParentElsewhere "PARENT_ELSEWHERE" "Жауап берілетін пікір басқа қарауға жатады." "Комментарий, на который вы отвечаете, относится к другому рассмотрению." "The comment you reply to belongs to another review.";
+            CommentHidden "COMMENT_HIDDEN" "Пікір жасырылған." "Комментарий скрыт." "The comment is hidden.";
+            // polls
+            CouncilNotCompliant "COUNCIL_NOT_COMPLIANT" "Кеңестің құрамы талаптарға сай емес, дауыс беру ашылмайды: {checks}." "Состав совета не отвечает требованиям, голосование не открывается: {checks}." "The council does not meet its composition rules and cannot open a poll: {checks}.";
+            CouncilTermOver "COUNCIL_TERM_OVER" "Кеңестің мерзімі {ends} аяқталды." "Срок совета истёк {ends}." "The council's term ended on {ends}.";
+            PollRunning "POLL_RUNNING" "Бұл қарауда ашық дауыс беру бар." "По этому рассмотрению идёт голосование." "A poll of this review is open.";
+            DeadlineInvalid "DEADLINE_INVALID" "Мерзім болашақта және {days} күннен аспауы керек." "Срок должен быть в будущем, не далее {days} дней." "The deadline must be in the future, at most {days} days ahead.";
+            ElectorateTooSmall "ELECTORATE_TOO_SMALL" "Жасырын дауыс беруге кемінде {min} сайлаушы керек, бары — {size}." "Для тайного голосования нужно не менее {min} избирателей, есть {size}." "A secret poll needs at least {min} electors; there are {size}.";
+            PollClosed "POLL_CLOSED" "Дауыс беру аяқталған." "Голосование закрыто." "The poll is closed.";
+            PollOpen "POLL_OPEN" "Дауыс беру әлі жүріп жатыр." "Голосование ещё идёт." "The poll is still open.";
+            PollAnnulled "POLL_ANNULLED" "Дауыс берудің күші жойылған." "Голосование аннулировано." "The poll is annulled.";
+            NotElector "NOT_ELECTOR" "Сіз дауыс беру ашылғандағы сайлаушылар тізімінде жоқсыз." "Вас нет в списке избирателей, зафиксированном при открытии." "You are not in the electorate frozen when the poll was opened.";
+            Recused "RECUSED" "Сіз өздігінен бас тарттыңыз және дауыс бермейсіз." "Вы заявили самоотвод и не голосуете." "You have recused yourself and do not vote.";
+            AlreadyRecused "ALREADY_RECUSED" "Өздігінен бас тарту бұрын мәлімделген." "Самоотвод уже заявлен." "The recusal has been declared already.";
+            AlreadyVoted "ALREADY_VOTED" "Жасырын дауыс берілді, оны өзгертуге болмайды." "Тайный голос уже подан, изменить его нельзя." "The secret ballot has been cast and cannot be changed.";
+            ReplacesUnfit "REPLACES_UNFIT" "Жаңа дауыс беру осы қараудың күші жойылған дауысына сілтеуі керек." "Новое голосование может ссылаться только на аннулированное голосование этого рассмотрения." "A new poll can refer only to an annulled poll of the same review.";
+            NotInMinority "NOT_IN_MINORITY" "Ерекше пікірді дауысы нәтижеге сай келмеген мүше ғана қоса алады." "Особое мнение может приложить только член совета, голосовавший не так, как решил совет." "Only a member whose ballot lost may attach a dissenting opinion.";
+            DissentExists "DISSENT_EXISTS" "Ерекше пікір қосылған." "Особое мнение уже приложено." "The dissenting opinion is attached already.";
+        }
+    };
+}
+
+macro_rules! define_codes {
+    ($($code:ident $wire:literal $kk:literal $ru:literal $en:literal;)+) => {
+        /// The stable code of a refusal.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code { $($code),+ }
+
+        impl Code {
+            pub const ALL: &'static [Self] = &[$(Self::$code),+];
+
+            /// The code as clients see it.
+            pub const fn wire(self) -> &'static str {
+                match self { $(Self::$code => $wire),+ }
+            }
+
+            /// The message's template.
+            pub const fn text(self, locale: Locale) -> &'static str {
+                match (self, locale) { $(
+                    (Self::$code, Locale::Kk) => $kk,
+                    (Self::$code, Locale::Ru) => $ru,
+                    (Self::$code, Locale::En) => $en,
+                )+ }
+            }
+        }
+    };
+}
+refusal_codes!(define_codes);

@@ -1,0 +1,4 @@
+pub mod access;
+pub mod db;
+pub mod features;
+pub mod kernel;
