@@ -1,1 +1,5 @@
-fn main(){}
+//! Parses, hands over, and returns the exit code.
+
+fn main() -> std::process::ExitCode {
+    kenes::cli::main()
+}

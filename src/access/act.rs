@@ -8,7 +8,12 @@
 //! Inside, the time is the request's, ids come from [`Writing::id`], and what happened is said with
 //! [`Writing::record`]: the event row lands in the same transaction or nothing does.
 
+mod batch;
+
+pub use batch::Batch;
+
 use super::password::Passwords;
+use super::frozen::Frozen;
 use super::policy::{Can, Place};
 use super::permit::{Permit, authorize};
 use super::sight::Sight;
@@ -80,6 +85,8 @@ pub struct Core {
     pub keys: Keys,
     pub passwords: Passwords,
     pub rules: Rules,
+    /// Facts that never change once they are committed, such as the electorate of a poll.
+    pub frozen: Frozen,
     viewers: Cache<SessionId, Arc<Standing>>,
     /// Grows whenever rights may have changed: a viewer loaded before is not remembered after.
     rights: AtomicU64,
@@ -102,6 +109,7 @@ impl Core {
             keys,
             passwords,
             rules,
+            frozen: Frozen::default(),
             viewers,
             rights: AtomicU64::new(0),
             registry: AtomicU64::new(0),
@@ -241,27 +249,9 @@ impl Act {
     /// What `work` returns, and then nothing is written.
     pub fn write_now<T>(&self, mut work: impl FnMut(&mut Writing<'_>) -> Outcome<T>) -> Outcome<T> {
         let before = statements_of_this_thread();
-        let mut happened = Vec::new();
-        let result = uow::write(&self.core.db, |conn| {
-            let mut tx = Writing {
-                conn,
-                viewer: &self.viewer,
-                sight: Sight::of(&self.viewer),
-                now: self.viewer.now,
-                core: &self.core,
-                events: Vec::new(),
-            };
-            let value = work(&mut tx)?;
-            happened = tx.flush()?;
-            Ok(value)
-        });
+        let result = self.core.batch(|batch| batch.act(&self.viewer, &mut work));
         self.statements.fetch_add(statements_of_this_thread() - before, Ordering::Relaxed);
-        let value = result?;
-        for (kind, subject) in happened {
-            self.core.heard(kind, subject);
-        }
-        self.core.committed.notify_waiters();
-        Ok(value)
+        result
     }
 }
 
@@ -327,4 +317,9 @@ pub fn time_ordered(at: Timestamp) -> Uuid {
     let micros = u64::try_from(at.micros()).unwrap_or(0);
     let nanos = u32::try_from((micros % 1_000_000) * 1000).unwrap_or(0);
     Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, micros / 1_000_000, nanos))
+}
+
+/// An id that tells nothing, neither time nor order: for what must not be linked to anybody.
+pub fn unlinked<K>() -> Id<K> {
+    Id::from_uuid(Uuid::new_v4())
 }

@@ -37,7 +37,7 @@ pub fn render() -> String {
 
 fn cell(persona: &str, action: Action) -> &'static str {
     let (viewer, own) = stage(persona);
-    let elsewhere = Place { body: id(91), council: id(92), organization: id(93), person: id(94) };
+    let elsewhere = Place { body: id(91), council: id(92), organization: id(93), person: id(94), elector: None };
     match (decide(&viewer, action, &own).is_ok(), decide(&viewer, action, &elsewhere).is_ok()) {
         (_, true) => "all",
         (true, false) => "own",
@@ -51,7 +51,7 @@ fn id<K>(n: u128) -> Option<Id<K>> {
 
 /// A viewer of the persona, and a place that is its own in every respect.
 fn stage(persona: &str) -> (Viewer, Place) {
-    let own = Place { body: id(1), council: id(2), organization: id(3), person: id(4) };
+    let own = Place { body: id(1), council: id(2), organization: id(3), person: id(4), elector: None };
     let now = Timestamp::from_datetime(chrono::DateTime::UNIX_EPOCH);
     let mut viewer = Viewer::anonymous(now);
     if persona != "anonymous" {
@@ -111,5 +111,16 @@ mod tests {
         assert_eq!(cell("admin", Action::CastBallot), "-");
         assert_eq!(cell("service", Action::CastBallot), "-");
         assert_eq!(cell("member", Action::CastBallot), "own");
+    }
+
+    #[test]
+    fn an_electorate_outlasts_the_seat_but_makes_no_administrator_or_service_a_voter() {
+        let votes = |persona| {
+            let (viewer, own) = stage(persona);
+            let poll = Place { elector: own.person, ..Place::EVERYWHERE };
+            decide(&viewer, Action::CastBallot, &poll).is_ok()
+        };
+        assert!(votes("citizen"), "whose seat ended after the poll was opened");
+        assert!(!votes("admin") && !votes("service") && !votes("anonymous"));
     }
 }

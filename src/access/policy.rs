@@ -17,11 +17,13 @@ pub struct Place {
     pub organization: Option<OrganizationId>,
     /// Whose it is: the author of a comment, the owner of an account.
     pub person: Option<PersonId>,
+    /// Who stands in the frozen electorate of the poll: opening it gave a right that outlasts the seat.
+    pub elector: Option<PersonId>,
 }
 
 impl Place {
     /// Nowhere in particular: only rights that hold everywhere apply.
-    pub const EVERYWHERE: Self = Self { body: None, council: None, organization: None, person: None };
+    pub const EVERYWHERE: Self = Self { body: None, council: None, organization: None, person: None, elector: None };
 
     #[must_use]
     pub fn body(body: StateBodyId) -> Self {
@@ -52,6 +54,13 @@ impl Place {
     #[must_use]
     pub fn of(mut self, person: PersonId) -> Self {
         self.person = Some(person);
+        self
+    }
+
+    /// A poll in whose frozen electorate this person stands, or nobody of concern.
+    #[must_use]
+    pub fn for_elector(mut self, elector: Option<PersonId>) -> Self {
+        self.elector = elector;
         self
     }
 }
@@ -159,7 +168,14 @@ fn may(viewer: &Viewer, action: Action, place: &Place) -> bool {
         Action::EditComment => own(),
         Action::HideComment => is_moderator(viewer, place),
 
-        Action::DeclareRecusal | Action::CastBallot | Action::AttachDissent => is_member(viewer, place),
+        Action::DeclareRecusal => is_member(viewer, place),
+        // Opening a poll freezes its electorate: who leaves the council afterwards still votes in that poll and may
+        // still dissent from its result. Who joined afterwards passes here and is refused by the rule (NOT_ELECTOR).
+        // Administrators never vote, not even with a seat: who can grant roles must not also decide.
+        Action::CastBallot => {
+            (is_member(viewer, place) || is_elector(viewer, place)) && !viewer.holds(Role::Administrator)
+        }
+        Action::AttachDissent => is_member(viewer, place) || is_elector(viewer, place),
     }
 }
 
@@ -169,6 +185,10 @@ fn is_officer(viewer: &Viewer, place: &Place) -> bool {
 
 fn is_member(viewer: &Viewer, place: &Place) -> bool {
     place.council.is_some_and(|council| viewer.seat_in(council).is_some())
+}
+
+fn is_elector(viewer: &Viewer, place: &Place) -> bool {
+    viewer.account().is_some() && viewer.account() == place.elector
 }
 
 /// Chair or deputy chair.

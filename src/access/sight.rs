@@ -41,6 +41,11 @@ impl Sight {
         Self { now, everything: false, bodies: Vec::new(), councils: Vec::new(), embargoed: false }
     }
 
+    /// What the system's own clock sees when a deadline passes: the polls that are due, wherever they are.
+    pub fn system(now: Timestamp) -> Self {
+        Self { everything: true, ..Self::public(now) }
+    }
+
     /// Whether it is no more than everybody's.
     pub fn is_public(&self) -> bool {
         !self.everything && self.bodies.is_empty() && self.councils.is_empty() && !self.embargoed

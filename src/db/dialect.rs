@@ -34,6 +34,9 @@ impl<Q> RunQueryDsl<AnyConn> for Native<Q> {}
 pub enum LockMode {
     Update,
     Share,
+    /// Only the rows of the named table, where the query joins others.
+    UpdateOf(&'static str),
+    ShareOf(&'static str),
 }
 
 /// `SELECT … FOR UPDATE` or `FOR SHARE` on PostgreSQL, the plain select on SQLite.
@@ -43,10 +46,14 @@ pub struct Lock<Q>(pub Q, pub LockMode);
 impl<Q: QueryFragment<Pg>> QueryFragment<Pg> for Lock<Q> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         self.0.walk_ast(out.reborrow())?;
-        out.push_sql(match self.1 {
-            LockMode::Update => " FOR UPDATE",
-            LockMode::Share => " FOR SHARE",
-        });
+        let (how, of) = match self.1 {
+            LockMode::Update => (" FOR UPDATE", None),
+            LockMode::Share => (" FOR SHARE", None),
+            LockMode::UpdateOf(table) => (" FOR UPDATE OF ", Some(table)),
+            LockMode::ShareOf(table) => (" FOR SHARE OF ", Some(table)),
+        };
+        out.push_sql(how);
+        out.push_sql(of.unwrap_or_default());
         Ok(())
     }
 }

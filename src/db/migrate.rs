@@ -69,3 +69,19 @@ pub fn down(conn: &mut AnyConn) -> Result<String, Fault> {
     };
     undone.map(|version| version.to_string()).map_err(fault)
 }
+
+/// Writes a consistent copy of a SQLite database that may be in use (`VACUUM INTO`: one read transaction).
+///
+/// # Errors
+/// A fault on PostgreSQL, or with the database's words.
+pub fn copy_sqlite(conn: &mut AnyConn, to: &std::path::Path) -> Result<(), Fault> {
+    use diesel::RunQueryDsl;
+    match conn {
+        AnyConn::Pg(_) => Err(Fault::new("not a SQLite database")),
+        AnyConn::Sqlite(c) => diesel::sql_query("VACUUM INTO ?")
+            .bind::<diesel::sql_types::Text, _>(to.to_string_lossy().into_owned())
+            .execute(c)
+            .map(|_| ())
+            .map_err(|error| Fault::new(format!("copy: {error}"))),
+    }
+}

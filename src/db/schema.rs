@@ -16,7 +16,7 @@ tables! {
         valid_from -> Date, valid_to -> Nullable<Date>, confirmed -> Bool,
     }
     people (id) {
-        id -> Uid, name -> Text, created_at -> Instant,
+        id -> Uid, name -> Text, search_name -> Text, created_at -> Instant,
     }
     accounts (id) {
         id -> Uid, kind -> Text, email -> Text, password_hash -> Text, locale -> Text, state -> Text,
@@ -78,8 +78,8 @@ tables! {
         details -> Text, sha256 -> Binary, author_id -> Uid, created_at -> Instant,
     }
     transitions (id) {
-        id -> Uid, subject_id -> Uid, from_state -> Nullable<Text>, to_state -> Text, actor_id -> Uid,
-        actor_name -> Text, occurred_at -> Instant, reason -> Nullable<Text>,
+        id -> Uid, subject_id -> Uid, from_state -> Nullable<Text>, to_state -> Text,
+        actor_id -> Nullable<Uid>, actor_name -> Nullable<Text>, occurred_at -> Instant, reason -> Nullable<Text>,
     }
     reviews (id) {
         id -> Uid, decision_id -> Uid, council_id -> Uid, form -> Text, state -> Text, opened_by_id -> Uid,
@@ -132,11 +132,12 @@ tables! {
         event_id -> Uid, salt -> Binary, body -> Text,
     }
     installation (purpose) {
-        purpose -> Text, created_at -> Instant,
+        purpose -> Text, stage -> Text, created_at -> Instant,
     }
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
     people, accounts, role_grants, sessions, memberships, heads, councils, decisions, decision_versions, reviews,
-    comments, polls, poll_electors, ballots, participations, recusals, dissents,
+    comments, comment_edits, polls, poll_electors, ballots, ballot_changes,
+    participations, recusals, dissents,
 );

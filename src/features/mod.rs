@@ -8,4 +8,17 @@
 //! | `store.rs` | the SQL; writes take a permit, reads of decisions and what hangs on them take a sight |
 //! | one file per verb | a use case that reads as five sentences: load, authorize, admit, write, record |
 
+pub mod bodies;
+pub mod check;
+pub mod comments;
+pub mod councils;
+pub mod decisions;
+pub mod events;
+pub mod organizations;
+pub mod people;
+pub mod polls;
+pub mod reference;
+pub mod regions;
+pub mod reviews;
 pub mod rules;
+pub mod transitions;

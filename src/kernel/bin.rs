@@ -7,13 +7,13 @@
 //! * If s is 10, it is computed again with the weights 3 4 5 6 7 8 9 10 11 1 2. If it is 10 again, no such number is issued.
 //!
 //! Source: Rules for forming identification numbers, Government Resolution № 406 of 22 May 2007. \[R\] (the text of the
-//! rules was not at hand; five independent implementations agree, and numbers in use pass).
+//! rules was not at hand; several open implementations agree, and numbers in use pass).
 //!
 //! # What the check digit is worth
-//! Less than one expects. The weight 11 is 0 modulo 11, so under the first weights a **wrong a11 is never noticed**. A wrong digit
-//! at a1 … a10 is noticed as long as the true and the wrong number are checked by the same weights; where the mistake changes the
-//! weights, about one in eleven slips through. A wrong a12 is always noticed. A valid BIN is therefore well-formed,
-//! and no more: only a register says that it exists.
+//! Less than one expects. The weight 11 is 0 modulo 11, so under the first weights a **wrong a11 is never noticed**. A wrong
+//! digit at a1 … a10 is noticed as long as the true and the wrong number are checked by the same weights; where the mistake
+//! changes the weights, about one in ten slips through. A wrong a12 is always noticed. All in all one single-digit
+//! mistake in eleven goes unnoticed. A valid BIN is therefore well-formed, and no more: only a register says that it exists.
 //!
 //! # A person's number is not a BIN
 //! The IIN of a person has the same length and the same check digit, and Kenes must never store one. The fifth digit tells them
@@ -173,11 +173,10 @@ mod tests {
         /// The property that truly holds, and not "every single mistake is noticed": see the module's text.
         #[test]
         fn one_wrong_digit_is_noticed_if_the_same_weights_check_it_and_weigh_it(
-            (payload, text) in valid(), place in 0_usize..11, digit in 0_u32..10,
+            (payload, text) in valid(), place in 0_usize..11, step in 1_u32..10,
         ) {
-            prop_assume!(payload[place] != digit);
             let mut wrong = payload.clone();
-            wrong[place] = digit;
+            wrong[place] = (wrong[place] + step) % 10;
             let wrong_text = text_of(&wrong, text.chars().last().unwrap().to_digit(10).unwrap());
             let noticed = Bin::parse(&wrong_text).is_err();
             match (uses_second_weights(&payload), uses_second_weights(&wrong)) {

@@ -36,8 +36,10 @@ macro_rules! all_event_kinds {
             AccountRestored "A suspended account was restored.";
             PasswordChanged "A password was changed; all sessions of the account ended.";
             SessionStarted "Somebody signed in.";
+            SessionRefreshed "A session got a new pair of tokens.";
             SessionEnded "A session ended.";
             RefreshTokenReused "A used refresh token came back; its session was ended.";
+            LocaleChanged "Somebody chose the language to be answered in.";
             RoleGranted "A role was granted.";
             RoleRevoked "A role was revoked.";
             LegalRuleAmended "A legal rule got a new value from a date on.";
@@ -137,13 +139,14 @@ impl EventKind {
         matches!(self, Self::SessionEnded | Self::RefreshTokenReused)
     }
 
-    /// What accounts may do may have changed: remembered viewers are forgotten.
+    /// What accounts may do, or the language they are answered in, may have changed: remembered viewers are forgotten.
     pub const fn changes_rights(self) -> bool {
         matches!(
             self,
             Self::AccountSuspended
                 | Self::AccountRestored
                 | Self::PasswordChanged
+                | Self::LocaleChanged
                 | Self::RoleGranted
                 | Self::RoleRevoked
                 | Self::MemberAppointed

@@ -3,7 +3,7 @@
 use super::refusal::Refusal;
 
 /// What every use case returns instead of its result.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Failure {
     /// A rule of the domain said no. Becomes `userErrors` in the payload.
     Refused(Vec<Refusal>),
@@ -29,7 +29,7 @@ pub enum Denied {
 }
 
 /// Something of ours failed. `unavailable` asks the client to try again (the database is away, the pool is empty).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Fault {
     pub what: String,
     pub unavailable: bool,

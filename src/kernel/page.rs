@@ -66,6 +66,14 @@ pub struct Page<T> {
     fingerprint: u64,
 }
 
+/// How many rows a list holds in all. Counting a large search costs more than it tells, so beyond a cap the answer is
+/// a lower bound and says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Total {
+    Exact(i64),
+    AtLeast(i64),
+}
+
 #[derive(Serialize, Deserialize)]
 struct Cursor {
     #[serde(rename = "f")]

@@ -30,8 +30,9 @@
 //! * SQLite: `fts5(terms, tokenize = "unicode61 remove_diacritics 0")`; a term is `"text"` or `"text"*`; OR in brackets, AND between.
 //! * PostgreSQL: `array_to_tsvector(string_to_array(terms, ' '))`; a term is `'text'` or `'text':*`; `|` in brackets, `&` between.
 //!
-//! Every term is one token to both, and neither folds it further: checked for every alphanumeric character against
-//! SQLite 3.53. No term holds a quote, so nothing needs escaping.
+//! Every term is one token to both, and neither folds it further: checked for every alphanumeric character on SQLite 3.53
+//! and PostgreSQL 15, which gave the same rows for 3,990 queries. No term holds a quote, so nothing needs escaping. The prefixes
+//! have seven characters or more, so FTS5's `prefix=` option would only enlarge the index.
 
 mod kazakh;
 #[cfg(test)]
@@ -48,8 +49,8 @@ pub const TOKEN_CHARS: usize = 40;
 /// Most words one query may hold; the words after them are ignored.
 pub const QUERY_WORDS: usize = 16;
 
-/// Most bytes of terms stored for one row. A tsvector ends at 2^20 bytes of lexemes; words that come later in a text
-/// that exceeds this are not indexed.
+/// Most bytes of terms stored for one row; words that come later in a text that needs more are not indexed. A tsvector
+/// addresses 2^20 bytes of lexemes, and `array_to_tsvector` does not complain about more.
 pub const INDEX_BYTES: usize = 800_000;
 
 /// Shortest Kazakh root, in characters, that is searched as a prefix: `үкім` (verdict) must not find `үкімет` (government).
@@ -182,8 +183,12 @@ fn stem(mark: &str, language: Algorithm, token: &str) -> String {
 }
 
 /// Folded words of a text in the order in which they occur, repeats included.
-fn tokens(text: &str) -> Vec<String> {
-    let folded = fold(text);
+fn tokens(text: &str) -> impl Iterator<Item = String> {
+    // Nothing composes across a space, and piece by piece one foreign letter does not slow down the whole text.
+    text.split_whitespace().flat_map(|piece| words(&fold(piece)))
+}
+
+fn words(folded: &str) -> Vec<String> {
     folded
         .split(|c: char| !is_word_char(c))
         .filter(|run| run.chars().nth(1).is_some() || run.chars().any(char::is_numeric))
@@ -193,6 +198,15 @@ fn tokens(text: &str) -> Vec<String> {
 
 /// Folding is idempotent, and what it yields FTS5's own folding leaves alone.
 fn fold(text: &str) -> String {
+    if text.chars().all(is_plain) { fold_plain(text) } else { fold_any(text) }
+}
+
+/// The short way, for nearly every word there is here: nothing in it composes, and its letters have one lower case each.
+fn fold_plain(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).map(without_dots).collect()
+}
+
+fn fold_any(text: &str) -> String {
     text.nfc()
         .flat_map(char::to_lowercase)
         .flat_map(char::to_uppercase)
@@ -200,8 +214,18 @@ fn fold(text: &str) -> String {
         .nfc()
         .filter(|c| !is_combining_mark(*c) && !is_invisible(*c))
         .nfc()
-        .map(|c| if c == 'ё' { 'е' } else { c })
+        .map(without_dots)
         .collect()
+}
+
+/// ASCII, Cyrillic letters, guillemets, dashes, quotation marks and `№`.
+fn is_plain(c: char) -> bool {
+    let punctuation = matches!(c, '«' | '»' | '\u{2010}'..='\u{2027}' | '№');
+    c.is_ascii() || punctuation || (is_cyrillic(c) && !matches!(c, '\u{483}'..='\u{489}'))
+}
+
+const fn without_dots(c: char) -> char {
+    if c == 'ё' { 'е' } else { c }
 }
 
 /// Soft hyphens and joiners: copied out of PDF files and web pages, they would cut a word in two.

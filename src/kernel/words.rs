@@ -36,6 +36,7 @@ macro_rules! refusal_codes {
             // registry
             KatoInvalid "KATO_INVALID" "ӘАОЖ коды тоғыз цифрдан тұруы керек." "Код КАТО должен состоять из девяти цифр." "A KATO code has nine digits.";
             KatoTaken "KATO_TAKEN" "Мұндай ӘАОЖ коды бар." "Такой код КАТО уже есть." "This KATO code exists already.";
+            KatoElsewhere "KATO_ELSEWHERE" "ӘАОЖ коды жоғары тұрған аумақтың ішінде жатқан жоқ." "Код КАТО не относится к вышестоящей территории." "The KATO code does not lie within that of the parent.";
             LevelInvalid "LEVEL_INVALID" "Деңгей жоғары тұрған деңгейден төмен болуы керек." "Уровень должен быть ниже вышестоящего." "The level must be below that of the parent.";
             BinInvalid "BIN_INVALID" "БСН дұрыс емес: он екі цифр және бақылау цифры керек." "Неверный БИН: нужны двенадцать цифр с верной контрольной." "The BIN is wrong: twelve digits with a matching check digit are needed.";
             BinTaken "BIN_TAKEN" "Бұл БСН-мен ұйым тіркелген." "Организация с этим БИН уже зарегистрирована." "An organisation with this BIN is registered already.";
@@ -44,6 +45,7 @@ macro_rules! refusal_codes {
             BodyNotInForce "BODY_NOT_IN_FORCE" "Бұл күні мемлекеттік орган жұмыс істемейді." "На эту дату государственный орган не действует." "The state body does not exist on that date.";
             HeadOverlap "HEAD_OVERLAP" "Бұл күні басшы тағайындалған: {since} бастап." "На эту дату уже есть руководитель: с {since}." "The body has a head on that date already: since {since}.";
             CouncilExcluded "COUNCIL_EXCLUDED" "Заң бойынша бұл органда қоғамдық кеңес құрылмайды." "По закону при этом органе общественный совет не создаётся." "By law this body has no public council.";
+            CouncilKindUnfit "COUNCIL_KIND_UNFIT" "Бұл мемлекеттік орган жанындағы кеңестің түрі {kind} болуы керек." "Вид совета при этом государственном органе должен быть {kind}." "The council of this body must be of the kind {kind}.";
             CouncilExists "COUNCIL_EXISTS" "Бұл мерзімде органның кеңесі бар." "На этот срок совет при органе уже есть." "The body has a council for this term already.";
             CharterInvalid "CHARTER_INVALID" "Ереже қайшылықты: {why}." "Положение противоречиво: {why}." "The charter contradicts itself: {why}.";
             CharterAgainstLaw "CHARTER_AGAINST_LAW" "Ереже заңға қайшы: {min}–{max} болуы керек." "Положение противоречит закону: допустимо {min}–{max}." "The charter is against the law: {min} to {max} is allowed.";

@@ -19,6 +19,8 @@ CREATE TABLE legal_rules (
 CREATE TABLE people (
   id uuid PRIMARY KEY,
   name text NOT NULL,
+  -- The name as it is searched: lower case, ё as е. Neither engine folds Kazakh alike.
+  search_name text NOT NULL,
   created_at timestamptz NOT NULL
 );
 -- An account is a person who can sign in: it shares the person's id. Personal numbers are never stored.
@@ -31,6 +33,7 @@ CREATE TABLE accounts (
   state text NOT NULL CHECK (state IN ('ACTIVE', 'SUSPENDED')),
   created_at timestamptz NOT NULL
 );
+CREATE INDEX accounts_listed ON accounts (created_at, id);
 CREATE TABLE role_grants (
   id uuid PRIMARY KEY,
   account_id uuid NOT NULL REFERENCES accounts,
@@ -203,8 +206,9 @@ CREATE TABLE transitions (
   subject_id uuid NOT NULL,
   from_state text,
   to_state text NOT NULL,
-  actor_id uuid NOT NULL REFERENCES people,
-  actor_name text NOT NULL,
+  -- Nobody when a deadline did it.
+  actor_id uuid REFERENCES people,
+  actor_name text,
   occurred_at timestamptz NOT NULL,
   reason text
 );
@@ -408,5 +412,7 @@ CREATE TRIGGER polls_result_frozen BEFORE UPDATE OR DELETE ON polls FOR EACH ROW
 -- What this database was made for: the demonstration may be reset, anything else may not.
 CREATE TABLE installation (
   purpose text PRIMARY KEY CHECK (purpose IN ('DEMONSTRATION', 'PRODUCTION')),
+  -- Written before the first row and changed after the last: a filling that broke off shows.
+  stage text NOT NULL CHECK (stage IN ('FILLING', 'READY')),
   created_at timestamptz NOT NULL
 );

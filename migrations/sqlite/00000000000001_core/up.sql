@@ -20,6 +20,8 @@ CREATE TABLE legal_rules (
 CREATE TABLE people (
   id blob PRIMARY KEY NOT NULL,
   name text NOT NULL,
+  -- The name as it is searched: lower case, ё as е. Neither engine folds Kazakh alike.
+  search_name text NOT NULL,
   created_at integer NOT NULL
 ) STRICT, WITHOUT ROWID;
 -- An account is a person who can sign in: it shares the person's id. Personal numbers are never stored.
@@ -32,6 +34,7 @@ CREATE TABLE accounts (
   state text NOT NULL CHECK (state IN ('ACTIVE', 'SUSPENDED')),
   created_at integer NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX accounts_listed ON accounts (created_at, id);
 CREATE TABLE role_grants (
   id blob PRIMARY KEY NOT NULL,
   account_id blob NOT NULL REFERENCES accounts,
@@ -199,7 +202,7 @@ CREATE TABLE decision_search (
   decision_id blob NOT NULL UNIQUE REFERENCES decisions,
   terms text NOT NULL
 ) STRICT;
-CREATE VIRTUAL TABLE decision_fts USING fts5(terms, content='decision_search', content_rowid='search_id', tokenize='unicode61 remove_diacritics 0', prefix='2 3 4');
+CREATE VIRTUAL TABLE decision_fts USING fts5(terms, content='decision_search', content_rowid='search_id', tokenize='unicode61 remove_diacritics 0');
 CREATE TRIGGER decision_search_added AFTER INSERT ON decision_search BEGIN
   INSERT INTO decision_fts(rowid, terms) VALUES (new.search_id, new.terms);
 END;
@@ -213,8 +216,9 @@ CREATE TABLE transitions (
   subject_id blob NOT NULL,
   from_state text,
   to_state text NOT NULL,
-  actor_id blob NOT NULL REFERENCES people,
-  actor_name text NOT NULL,
+  -- Nobody when a deadline did it.
+  actor_id blob REFERENCES people,
+  actor_name text,
   occurred_at integer NOT NULL,
   reason text
 ) STRICT, WITHOUT ROWID;
@@ -421,5 +425,7 @@ CREATE TRIGGER polls_never_deleted BEFORE DELETE ON polls BEGIN SELECT RAISE(ABO
 -- What this database was made for: the demonstration may be reset, anything else may not.
 CREATE TABLE installation (
   purpose text PRIMARY KEY NOT NULL CHECK (purpose IN ('DEMONSTRATION', 'PRODUCTION')),
+  -- Written before the first row and changed after the last: a filling that broke off shows.
+  stage text NOT NULL CHECK (stage IN ('FILLING', 'READY')),
   created_at integer NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -170,6 +170,14 @@ fn folding_any_letter_twice_changes_nothing() {
     }
 }
 
+#[test]
+fn the_short_way_of_folding_is_the_long_way() {
+    for c in ('\0'..=char::MAX).filter(|c| is_plain(*c)) {
+        let text = format!("{c}x{c}{c}ж");
+        assert_eq!(fold_plain(&text), fold_any(&text), "{c:?}");
+    }
+}
+
 /// Words of the three languages, and anything else.
 fn text() -> impl Strategy<Value = String> {
     let word = prop_oneof![

@@ -1,0 +1,285 @@
+//! Settings: defaults, then an optional TOML file, then environment variables `KENES_…`. Unknown keys are refused.
+//!
+//! Every key has one line in [`DOCS`]; a test holds the list, the struct and the README together.
+
+use crate::access::act::Rules;
+use crate::db::conn::DatabaseUrl;
+use crate::graphql::limits::DocumentLimits;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Everything that can be set, with its defaults.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    pub data: String,
+    pub database_url: String,
+    pub listen: String,
+    pub metrics_listen: String,
+    pub workers: u32,
+    pub pool_size: u32,
+    pub token_issuer: String,
+    pub token_audience: String,
+    pub token_keys: Vec<String>,
+    pub trusted_proxies: Vec<String>,
+    pub self_registration: bool,
+    pub session_days: u32,
+    pub invitation_days: u32,
+    pub log: String,
+    pub log_format: String,
+    pub shutdown_seconds: u32,
+    pub request_seconds: u32,
+    pub body_bytes: u32,
+    pub document_depth: u32,
+    pub document_selections: u32,
+    pub document_root_fields: u32,
+    pub document_aliases: u32,
+    pub document_directives: u32,
+    pub document_complexity: u32,
+    pub comment_depth: u32,
+    pub comment_chars: u32,
+    pub title_chars: u32,
+    pub summary_chars: u32,
+    pub text_chars: u32,
+    pub poll_days: u32,
+    pub count_cap: u32,
+}
+
+/// One line per key, printed by `kenes config` and shown in the README.
+pub const DOCS: &[(&str, &str)] = &[
+    ("data", "Folder for the embedded database and the signing keys."),
+    ("database_url", "postgres://… or sqlite:PATH; empty means kenes.sqlite in the data folder."),
+    ("listen", "Address and port of the API."),
+    ("metrics_listen", "Address and port of Prometheus metrics; empty turns them off."),
+    ("workers", "HTTP threads; 0 means one per core."),
+    ("pool_size", "Database connections at most; 0 means twice the cores, at least 4."),
+    ("token_issuer", "The iss of access tokens: the public address of this installation."),
+    ("token_audience", "The aud of access tokens."),
+    ("token_keys", "Files with Ed25519 keys (PKCS#8 PEM), the first signs, all verify; empty means one made in the data folder."),
+    ("trusted_proxies", "Addresses of reverse proxies whose X-Forwarded-For is believed."),
+    ("self_registration", "Whether citizens may open an account without an invitation."),
+    ("session_days", "Days until a session ends without use of its refresh token."),
+    ("invitation_days", "Days an invitation link is good for."),
+    ("log", "What is logged, as a filter such as info or kenes=debug,info."),
+    ("log_format", "pretty for people, json for machines."),
+    ("shutdown_seconds", "How long requests in flight may take when the server is asked to stop."),
+    ("request_seconds", "The longest a request may take."),
+    ("body_bytes", "Largest request body, in bytes."),
+    ("document_depth", "Deepest nesting of a GraphQL document, fragments expanded."),
+    ("document_selections", "Most selections of a document, fragments expanded."),
+    ("document_root_fields", "Most fields at the root of an operation."),
+    ("document_aliases", "Most aliases of a document, fragments expanded."),
+    ("document_directives", "Most directives of a document, fragments expanded."),
+    ("document_complexity", "Most objects an answer may hold, by the page sizes asked for."),
+    ("comment_depth", "Deepest reply; 0 is a comment on the review itself."),
+    ("comment_chars", "Longest comment, in characters."),
+    ("title_chars", "Longest title of a decision, in characters per language."),
+    ("summary_chars", "Longest summary of a decision, in characters per language."),
+    ("text_chars", "Longest text of a decision, in characters per language."),
+    ("poll_days", "Farthest deadline of a poll, in days."),
+    ("count_cap", "totalCount is exact up to this many rows; beyond it says AT_LEAST."),
+];
+
+impl Default for Settings {
+    fn default() -> Self {
+        let (limits, rules) = (DocumentLimits::default(), Rules::default());
+        let small = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+        let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let days = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+        Self {
+            data: "kenes-data".into(),
+            database_url: String::new(),
+            listen: "127.0.0.1:8080".into(),
+            metrics_listen: String::new(),
+            workers: 0,
+            pool_size: 0,
+            token_issuer: "http://localhost:8080".into(),
+            token_audience: "kenes".into(),
+            token_keys: Vec::new(),
+            trusted_proxies: Vec::new(),
+            self_registration: rules.self_registration,
+            session_days: days(rules.session_days),
+            invitation_days: days(rules.invitation_days),
+            log: "info".into(),
+            log_format: "pretty".into(),
+            shutdown_seconds: 20,
+            request_seconds: 20,
+            body_bytes: 512 * 1024,
+            document_depth: small(limits.depth),
+            document_selections: small(limits.selections),
+            document_root_fields: small(limits.root_fields),
+            document_aliases: small(limits.aliases),
+            document_directives: small(limits.directives),
+            document_complexity: small(limits.complexity),
+            comment_depth: rules.comment_depth,
+            comment_chars: size(rules.comment_chars),
+            title_chars: size(rules.title_chars),
+            summary_chars: size(rules.summary_chars),
+            text_chars: size(rules.text_chars),
+            poll_days: days(rules.poll_days),
+            count_cap: days(rules.count_cap),
+        }
+    }
+}
+
+impl Settings {
+    /// Reads defaults, file and environment, in this order; the later wins.
+    ///
+    /// # Errors
+    /// A sentence naming the key and what is wrong with it.
+    pub fn read(file: Option<&Path>, environment: &BTreeMap<String, String>) -> Result<Self, String> {
+        let mut table = defaults()?;
+        if let Some(file) = file {
+            let text = std::fs::read_to_string(file).map_err(|e| format!("the configuration file cannot be read: {e}"))?;
+            let from_file: toml::Table = text.parse().map_err(|e| format!("the configuration file: {e}"))?;
+            for (key, value) in from_file {
+                known(&table, &key)?;
+                table.insert(key, value);
+            }
+        }
+        for (name, text) in environment {
+            // Test harnesses have settings of their own.
+            let Some(key) = name.strip_prefix("KENES_").filter(|key| !key.starts_with("TEST_")) else { continue };
+            let key = key.to_lowercase();
+            known(&table, &key).map_err(|why| format!("{name}: {why}"))?;
+            let value = table.get(&key).map(|default| coerce(default, text)).transpose();
+            let value = value.map_err(|why| format!("{name}: {why}"))?;
+            table.extend(value.map(|value| (key, value)));
+        }
+        table.try_into().map_err(|e: toml::de::Error| format!("the configuration: {}", e.message()))
+    }
+
+    /// The process's environment.
+    pub fn environment() -> BTreeMap<String, String> {
+        std::env::vars().filter(|(name, _)| name.starts_with("KENES_")).collect()
+    }
+
+    pub fn data_dir(&self) -> PathBuf {
+        PathBuf::from(&self.data)
+    }
+
+    /// # Errors
+    /// A sentence when the URL is neither PostgreSQL's nor SQLite's.
+    pub fn database(&self) -> Result<DatabaseUrl, String> {
+        if self.database_url.is_empty() {
+            Ok(DatabaseUrl::Sqlite(self.data_dir().join("kenes.sqlite")))
+        } else {
+            DatabaseUrl::parse(&self.database_url)
+        }
+    }
+
+    pub fn cores() -> usize {
+        std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+    }
+
+    pub fn pool(&self) -> u32 {
+        let cores = u32::try_from(Self::cores()).unwrap_or(1);
+        if self.pool_size == 0 { (cores * 2).max(4) } else { self.pool_size }
+    }
+
+    pub fn rules(&self) -> Rules {
+        let size = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+        Rules {
+            self_registration: self.self_registration,
+            comment_depth: self.comment_depth,
+            comment_chars: size(self.comment_chars),
+            title_chars: size(self.title_chars),
+            summary_chars: size(self.summary_chars),
+            text_chars: size(self.text_chars),
+            poll_days: self.poll_days.into(),
+            session_days: self.session_days.into(),
+            invitation_days: self.invitation_days.into(),
+            count_cap: self.count_cap.into(),
+        }
+    }
+
+    pub fn document_limits(&self) -> DocumentLimits {
+        DocumentLimits {
+            depth: self.document_depth.into(),
+            selections: self.document_selections.into(),
+            root_fields: self.document_root_fields.into(),
+            aliases: self.document_aliases.into(),
+            directives: self.document_directives.into(),
+            complexity: self.document_complexity.into(),
+        }
+    }
+
+    /// What is in force, as TOML with a comment per key and no secrets.
+    pub fn describe(&self) -> String {
+        let mut shown = self.clone();
+        if let Ok(url) = self.database() {
+            shown.database_url = url.redacted();
+        }
+        let table = toml::Table::try_from(shown).unwrap_or_default();
+        let lines = DOCS.iter().filter_map(|(key, doc)| table.get(*key).map(|value| format!("# {doc}\n{key} = {value}\n")));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}
+
+fn defaults() -> Result<toml::Table, String> {
+    toml::Table::try_from(Settings::default()).map_err(|e| e.to_string())
+}
+
+fn known(table: &toml::Table, key: &str) -> Result<(), String> {
+    if table.contains_key(key) {
+        return Ok(());
+    }
+    let nearest = DOCS.iter().map(|(name, _)| *name).find(|name| name.starts_with(key.split('_').next().unwrap_or(key)));
+    let hint = nearest.map(|name| format!(" Did you mean {name}?")).unwrap_or_default();
+    Err(format!("{key} is not a setting of Kenes.{hint} See kenes config."))
+}
+
+/// Reads an environment variable as the type its default has. Lists are separated by commas.
+fn coerce(default: &toml::Value, text: &str) -> Result<toml::Value, String> {
+    match default {
+        toml::Value::Integer(_) => text.parse().map(toml::Value::Integer).map_err(|_| "expected a whole number".into()),
+        toml::Value::Boolean(_) => text.parse().map(toml::Value::Boolean).map_err(|_| "expected true or false".into()),
+        toml::Value::Array(_) => {
+            let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
+            Ok(toml::Value::Array(items.map(|item| toml::Value::String(item.to_owned())).collect()))
+        }
+        _ => Ok(toml::Value::String(text.to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from(pairs: &[(&str, &str)]) -> Result<Settings, String> {
+        let environment = pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        Settings::read(None, &environment)
+    }
+
+    #[test]
+    fn every_setting_is_documented_and_every_document_is_a_setting() {
+        let mut keys: Vec<String> = defaults().expect("serialises").keys().cloned().collect();
+        let mut documented: Vec<String> = DOCS.iter().map(|(key, _)| (*key).to_owned()).collect();
+        keys.sort();
+        documented.sort();
+        assert_eq!(keys, documented);
+    }
+
+    #[test]
+    fn the_environment_wins_and_has_the_types_of_the_defaults() {
+        let settings = from(&[("KENES_POOL_SIZE", "7"), ("KENES_SELF_REGISTRATION", "true"), ("KENES_TOKEN_KEYS", "a, b")]);
+        let settings = settings.expect("reads");
+        assert_eq!((settings.pool(), settings.self_registration), (7, true));
+        assert_eq!(settings.token_keys, ["a", "b"]);
+        assert!(from(&[("KENES_POOL_SIZE", "many")]).unwrap_err().contains("KENES_POOL_SIZE"));
+    }
+
+    #[test]
+    fn unknown_keys_are_refused_with_a_hint() {
+        let error = from(&[("KENES_POOL", "7")]).unwrap_err();
+        assert!(error.contains("pool_size"), "{error}");
+    }
+
+    #[test]
+    fn what_is_printed_has_no_password() {
+        let settings = from(&[("KENES_DATABASE_URL", "postgres://kenes:hunter2@db/kenes")]).expect("reads");
+        assert!(!settings.describe().contains("hunter2"));
+        assert!(settings.describe().contains("postgres://***@db/kenes"));
+    }
+}

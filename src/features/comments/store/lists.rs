@@ -1,0 +1,141 @@
+//! Comments of many parents at once. The parents were themselves read under a sight, so their comments need none:
+//! who sees a decision sees all that is said about it.
+
+use super::rows::{Row, columns};
+use crate::access::sight::Sight;
+use crate::db::AnyConn;
+use crate::db::any::any;
+use crate::db::list::{Listing, first_per_parent};
+use crate::db::schema::{comment_edits, comments, decisions};
+use crate::features::comments::model::{Comment, CommentEdit};
+use crate::features::decisions::store::visible;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::failure::Outcome;
+use crate::kernel::id::{CommentId, DecisionId, Id, ReviewId, kind};
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+use diesel::query_builder::QueryId;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+macro_rules! listing {
+    ($name:ident by $parent:literal $(only $only:literal)?) => {
+        #[derive(Clone, Copy, Debug, QueryId)]
+        struct $name;
+        impl Listing for $name {
+            const TABLE: &'static str = "comments";
+            const PARENT: &'static str = $parent;
+            $(const ONLY: &'static str = $only;)?
+            const ORDER: &'static str = "created_at, id";
+        }
+    };
+}
+listing!(OfDecision by "decision_id");
+listing!(OfReview by "review_id");
+listing!(RootsOfReview by "review_id" only " AND parent_id IS NULL");
+listing!(RepliesOfComment by "parent_id");
+
+fn first<L: Listing, K: Copy>(conn: &mut AnyConn, parents: &[Id<K>], limit: i64) -> Outcome<Vec<Comment>> {
+    let parents: Vec<Uuid> = parents.iter().map(|id| id.uuid()).collect();
+    let rows: Vec<Row> = first_per_parent::<L, Row>(conn, &parents, limit)?;
+    let mut comments: Vec<Comment> = rows.into_iter().map(Comment::from).collect();
+    comments.sort_by_key(|comment| (comment.created_at, comment.id));
+    Ok(comments)
+}
+
+/// The first `limit` comments of each decision, in all its reviews and at every depth, oldest first.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn first_of_decisions(conn: &mut AnyConn, decisions: &[DecisionId], limit: i64) -> Outcome<Vec<Comment>> {
+    first::<OfDecision, _>(conn, decisions, limit)
+}
+
+/// The first `limit` comments of each review at every depth, oldest first.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn first_of_reviews(conn: &mut AnyConn, reviews: &[ReviewId], limit: i64) -> Outcome<Vec<Comment>> {
+    first::<OfReview, _>(conn, reviews, limit)
+}
+
+/// The first `limit` comments of each review that reply to none, oldest first.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn first_roots_of(conn: &mut AnyConn, reviews: &[ReviewId], limit: i64) -> Outcome<Vec<Comment>> {
+    first::<RootsOfReview, _>(conn, reviews, limit)
+}
+
+/// The first `limit` replies to each comment, oldest first.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn first_replies_of(conn: &mut AnyConn, comments: &[CommentId], limit: i64) -> Outcome<Vec<Comment>> {
+    first::<RepliesOfComment, _>(conn, comments, limit)
+}
+
+/// The comments of these ids whose decisions the viewer may see, in no particular order.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn by_ids(conn: &mut AnyConn, sight: &Sight, ids: &[CommentId]) -> Outcome<Vec<Comment>> {
+    let rows: Vec<Row> = comments::table
+        .inner_join(decisions::table.on(decisions::id.eq(comments::decision_id)))
+        .filter(any(comments::id, ids))
+        .filter(visible(sight))
+        .select(columns())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Comment::from).collect())
+}
+
+/// What comments are counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Parents {
+    Decisions,
+    Reviews,
+    /// Only those that reply to none.
+    RootsOfReviews,
+    Comments,
+}
+
+/// Counts by one column of parents.
+macro_rules! grouped {
+    ($conn:expr, $parents:expr, $table:expr, $column:expr) => {{
+        let ids: Vec<Id<kind::Comment>> = $parents.iter().map(|id| Id::from_uuid(*id)).collect();
+        let query = $table.filter(any($column, &ids)).group_by($column).select(($column.nullable(), count_star()));
+        let rows: Vec<(Option<Id<kind::Comment>>, i64)> = query.load($conn)?;
+        Ok(rows.into_iter().filter_map(|(parent, count)| Some((parent?.uuid(), count))).collect())
+    }};
+}
+/// How many comments each parent has, tombstones included; a parent without any has no entry.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn counts_of(conn: &mut AnyConn, by: Parents, parents: &[Uuid]) -> Outcome<HashMap<Uuid, i64>> {
+    let table = comments::table;
+    match by {
+        Parents::Decisions => grouped!(conn, parents, table, comments::decision_id),
+        Parents::Reviews => grouped!(conn, parents, table, comments::review_id),
+        Parents::RootsOfReviews => {
+            grouped!(conn, parents, table.filter(comments::parent_id.is_null()), comments::review_id)
+        }
+        Parents::Comments => grouped!(conn, parents, table, comments::parent_id),
+    }
+}
+
+/// What comments said before their edits, oldest first; nothing of hidden ones.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn edits_of(conn: &mut AnyConn, ids: &[CommentId]) -> Outcome<Vec<CommentEdit>> {
+    let rows: Vec<(CommentId, i64, String, Timestamp)> = comment_edits::table
+        .inner_join(comments::table.on(comments::id.eq(comment_edits::comment_id)))
+        .filter(any(comment_edits::comment_id, ids))
+        .filter(comments::hidden_at.is_null())
+        .order((comment_edits::comment_id, comment_edits::revision))
+        .select((comment_edits::comment_id, comment_edits::revision, comment_edits::body, comment_edits::written_at))
+        .load(conn)?;
+    let edit = |(comment_id, revision, body, written_at)| CommentEdit { comment_id, revision, body, written_at };
+    Ok(rows.into_iter().map(edit).collect())
+}

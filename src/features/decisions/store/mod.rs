@@ -1,0 +1,15 @@
+//! The rows of `decisions` and `decision_versions`.
+
+mod lists;
+mod page;
+mod rows;
+mod versions;
+mod visible;
+mod write;
+
+pub use lists::{by_ids, of_bodies};
+pub use page::{Filter, Order, count, page};
+pub use rows::{find, hold, lock};
+pub use versions::{version_of, versions_by_ids, versions_of};
+pub use visible::{Through, Visible, visible, visible_through};
+pub use write::{draft, revise, set_state};

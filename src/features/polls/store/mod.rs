@@ -1,0 +1,24 @@
+//! The rows of `polls` and of everything that hangs on them.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `rows.rs` | a poll as a row and as a model, its writes |
+//! | `lists.rs` | polls by review and by council, the page of the `polls` query |
+//! | `electorate.rs` | the frozen electorate, with what each member did in the poll |
+//! | `ballots.rs` | the one statement that casts, changes of choice, the ballot box |
+//! | `secrecy.rs` | the secret poll: who took part, what was chosen, and nothing that links the two |
+//! | `opinions.rs` | recusals and dissenting opinions |
+
+mod ballots;
+mod electorate;
+mod lists;
+mod opinions;
+mod rows;
+mod secrecy;
+
+pub use ballots::{CHANGES, Gate, ballot, cast_open, change_choice, changes_of, gate, open_box};
+pub use electorate::{Entry, entry_of, electors_of, freeze_electorate, roster};
+pub use lists::{Filter, Order, count, counts_of_councils, counts_of_reviews, of_councils, of_reviews, page};
+pub use opinions::{attach_dissent, declare, dissents_of, recusals_of};
+pub use rows::{Closing, annul, by_ids, due, find, freeze, insert, lock, running};
+pub use secrecy::{Slip, cast_secret, participation, secret_box, shuffle};

@@ -1,0 +1,287 @@
+//! A poll as a row and as a model, and what is written to it.
+
+use crate::access::permit::Permit;
+use crate::access::policy::can;
+use crate::access::sight::Sight;
+use crate::db::AnyConn;
+use crate::db::conn::MultiBackend;
+use crate::db::dialect::{Lock, LockMode};
+use crate::db::schema::polls::{self, dsl};
+use crate::db::schema::decisions;
+use crate::db::uow::is_unique_violation;
+use crate::features::decisions::store::visible;
+use crate::features::polls::model::{
+    Annulment, DecidedBy, Poll, PollMode, PollRules, PollState, QuorumState, Ruling, Tally, Verdict,
+};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::failure::{Failure, Outcome};
+use crate::kernel::id::{CouncilId, DecisionId, DecisionVersionId, PersonId, PollId, ReviewId};
+use crate::kernel::localized::Localized;
+use crate::kernel::refusal::Refusal;
+use crate::kernel::words::Code;
+use crate::sql_expression;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable};
+
+/// A total: counted while a roll call is open, frozen once it is not. An open secret poll has none: the columns are
+/// still NULL and no statement of this file looks at a secret choice.
+macro_rules! total {
+    ($name:ident, $column:literal, $counted:literal) => {
+        sql_expression! {
+            $name over polls::table: Nullable<BigInt> = concat!(
+                "CASE WHEN polls.state = 'OPEN' AND polls.mode = 'ROLL_CALL' THEN (", $counted, ") ELSE polls.", $column, " END"
+            )
+        }
+    };
+}
+total!(Present, "present", "SELECT count(*) FROM ballots WHERE ballots.poll_id = polls.id");
+total!(
+    PresentPublic,
+    "present_public",
+    "SELECT count(*) FROM ballots JOIN poll_electors ON poll_electors.poll_id = ballots.poll_id \
+     AND poll_electors.membership_id = ballots.membership_id \
+     WHERE ballots.poll_id = polls.id AND poll_electors.category NOT IN ('STATE', 'DEPUTY')"
+);
+total!(VotesFor, "votes_for", "SELECT count(*) FROM ballots WHERE ballots.poll_id = polls.id AND ballots.choice = 'FOR'");
+total!(VotesAgainst, "votes_against", "SELECT count(*) FROM ballots WHERE ballots.poll_id = polls.id AND ballots.choice = 'AGAINST'");
+total!(VotesAbstain, "votes_abstain", "SELECT count(*) FROM ballots WHERE ballots.poll_id = polls.id AND ballots.choice = 'ABSTAIN'");
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = polls)]
+pub(super) struct Row {
+    id: PollId,
+    review_id: ReviewId,
+    decision_id: DecisionId,
+    council_id: CouncilId,
+    version_id: DecisionVersionId,
+    mode: PollMode,
+    state: PollState,
+    question: Localized,
+    rules: PollRules,
+    electorate_size: i64,
+    opened_by_id: PersonId,
+    opened_at: Timestamp,
+    closes_at: Option<Timestamp>,
+    closed_at: Option<Timestamp>,
+    #[diesel(select_expression = Present, select_expression_type = Present)]
+    present: Option<i64>,
+    #[diesel(select_expression = PresentPublic, select_expression_type = PresentPublic)]
+    present_public: Option<i64>,
+    #[diesel(select_expression = VotesFor, select_expression_type = VotesFor)]
+    votes_for: Option<i64>,
+    #[diesel(select_expression = VotesAgainst, select_expression_type = VotesAgainst)]
+    votes_against: Option<i64>,
+    #[diesel(select_expression = VotesAbstain, select_expression_type = VotesAbstain)]
+    votes_abstain: Option<i64>,
+    quorum: Option<QuorumState>,
+    outcome: Option<Verdict>,
+    decided_by: Option<DecidedBy>,
+    annulled_at: Option<Timestamp>,
+    annulled_by_id: Option<PersonId>,
+    annulled_reason: Option<String>,
+    replaces_id: Option<PollId>,
+}
+
+/// The columns of a row, the same for every way to select them.
+pub(super) fn columns() -> <Row as Selectable<MultiBackend>>::SelectExpression {
+    <Row as Selectable<MultiBackend>>::construct_selection()
+}
+
+impl From<Row> for Poll {
+    fn from(row: Row) -> Self {
+        Self {
+            tally: tally(&row),
+            ruling: ruling(&row),
+            annulment: annulment(&row),
+            id: row.id,
+            review_id: row.review_id,
+            decision_id: row.decision_id,
+            council_id: row.council_id,
+            version_id: row.version_id,
+            mode: row.mode,
+            state: row.state,
+            question: row.question,
+            rules: row.rules,
+            electorate_size: whole(row.electorate_size),
+            opened_by_id: row.opened_by_id,
+            opened_at: row.opened_at,
+            closes_at: row.closes_at,
+            closed_at: row.closed_at,
+            replaces_id: row.replaces_id,
+        }
+    }
+}
+
+fn tally(row: &Row) -> Option<Tally> {
+    Some(Tally {
+        present: whole(row.present?),
+        present_public: whole(row.present_public?),
+        votes_for: whole(row.votes_for?),
+        votes_against: whole(row.votes_against?),
+        votes_abstain: whole(row.votes_abstain?),
+    })
+}
+
+fn ruling(row: &Row) -> Option<Ruling> {
+    Some(Ruling { quorum: row.quorum?, verdict: row.outcome?, decided_by: row.decided_by? })
+}
+
+fn annulment(row: &Row) -> Option<Annulment> {
+    Some(Annulment { at: row.annulled_at?, by_id: row.annulled_by_id?, reason: row.annulled_reason.clone()? })
+}
+
+/// A count as the database keeps it; ours are never negative and never near the limit.
+pub(super) fn whole(count: i64) -> u32 {
+    u32::try_from(count).unwrap_or_default()
+}
+
+/// The condition under which a viewer sees a poll: seeing its decision. A macro, because the type has no short name.
+macro_rules! seen {
+    ($sight:expr) => {
+        diesel::dsl::exists(decisions::table.filter(decisions::id.eq(polls::decision_id)).filter(visible($sight)))
+    };
+}
+pub(super) use seen;
+
+/// A poll, if the viewer may see it.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn find(conn: &mut AnyConn, sight: &Sight, id: PollId) -> Outcome<Option<Poll>> {
+    let row: Option<Row> = dsl::polls.filter(dsl::id.eq(id)).filter(seen!(sight)).select(columns()).first(conn).optional()?;
+    Ok(row.map(Poll::from))
+}
+
+/// The same, held until the end of the transaction: ballots under way are finished, new ones wait.
+/// Whoever needs the review too locks it **first**, so that no two transactions wait for each other.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn lock(conn: &mut AnyConn, sight: &Sight, id: PollId) -> Outcome<Option<Poll>> {
+    // The totals of an open poll are counted only after the lock is held: a statement sees what was committed when it
+    // began, and ballots are still arriving while it waits.
+    let query = dsl::polls.filter(dsl::id.eq(id)).select(dsl::id);
+    let held: Option<PollId> = Lock(query, LockMode::Update).get_result(conn).optional()?;
+    match held {
+        Some(id) => find(conn, sight, id),
+        None => Ok(None),
+    }
+}
+
+/// Polls by id, those of them the viewer may see.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn by_ids(conn: &mut AnyConn, sight: &Sight, ids: &[PollId]) -> Outcome<Vec<Poll>> {
+    let rows: Vec<Row> = dsl::polls.filter(dsl::id.eq_any(ids)).filter(seen!(sight)).select(columns()).load(conn)?;
+    Ok(rows.into_iter().map(Poll::from).collect())
+}
+
+/// The open poll of a review that was itself read under a sight; there is at most one.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn running(conn: &mut AnyConn, review: ReviewId) -> Outcome<Option<PollId>> {
+    let query = dsl::polls.filter(dsl::review_id.eq(review)).filter(dsl::state.eq(PollState::Open)).select(dsl::id);
+    Ok(query.first(conn).optional()?)
+}
+
+/// Open polls whose deadline has passed, the longest overdue first.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn due(conn: &mut AnyConn, now: Timestamp, limit: i64) -> Outcome<Vec<PollId>> {
+    let query = dsl::polls.filter(dsl::state.eq(PollState::Open)).filter(dsl::closes_at.le(now));
+    Ok(query.order((dsl::closes_at, dsl::id)).limit(limit).select(dsl::id).load(conn)?)
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = polls, treat_none_as_default_value = false)]
+struct NewRow {
+    id: PollId,
+    review_id: ReviewId,
+    decision_id: DecisionId,
+    council_id: CouncilId,
+    version_id: DecisionVersionId,
+    mode: PollMode,
+    state: PollState,
+    question: Localized,
+    rules: PollRules,
+    electorate_size: i64,
+    opened_by_id: PersonId,
+    opened_at: Timestamp,
+    closes_at: Option<Timestamp>,
+    replaces_id: Option<PollId>,
+}
+
+/// Enters an open poll. The unique key is the arbiter of one running poll per review.
+///
+/// # Errors
+/// POLL_RUNNING; a fault when the database refuses.
+pub fn insert(conn: &mut AnyConn, _permit: &Permit<can::OpenPoll>, poll: &Poll) -> Outcome<()> {
+    let row = NewRow {
+        id: poll.id,
+        review_id: poll.review_id,
+        decision_id: poll.decision_id,
+        council_id: poll.council_id,
+        version_id: poll.version_id,
+        mode: poll.mode,
+        state: poll.state,
+        question: poll.question.clone(),
+        rules: poll.rules.clone(),
+        electorate_size: i64::from(poll.electorate_size),
+        opened_by_id: poll.opened_by_id,
+        opened_at: poll.opened_at,
+        closes_at: poll.closes_at,
+        replaces_id: poll.replaces_id,
+    };
+    match diesel::insert_into(dsl::polls).values(row).execute(conn) {
+        Ok(_) => Ok(()),
+        Err(error) if is_unique_violation(&error) => Err(Refusal::new(Code::PollRunning).into()),
+        Err(error) => Err(Failure::from(error)),
+    }
+}
+
+/// What a close freezes.
+#[derive(Clone, Copy, Debug)]
+pub struct Closing {
+    pub closed_at: Timestamp,
+    pub tally: Tally,
+    pub ruling: Ruling,
+}
+
+/// Closes a poll with its result.
+///
+/// # Errors
+/// A fault when the database refuses.
+pub fn freeze(conn: &mut AnyConn, _permit: &Permit<can::ClosePoll>, id: PollId, closing: &Closing) -> Outcome<()> {
+    let Closing { closed_at, tally, ruling } = closing;
+    let totals = (
+        dsl::present.eq(i64::from(tally.present)),
+        dsl::present_public.eq(i64::from(tally.present_public)),
+        dsl::votes_for.eq(i64::from(tally.votes_for)),
+        dsl::votes_against.eq(i64::from(tally.votes_against)),
+        dsl::votes_abstain.eq(i64::from(tally.votes_abstain)),
+    );
+    let decided = (dsl::quorum.eq(ruling.quorum), dsl::outcome.eq(ruling.verdict), dsl::decided_by.eq(ruling.decided_by));
+    diesel::update(dsl::polls.find(id))
+        .set((dsl::state.eq(PollState::Closed), dsl::closed_at.eq(*closed_at), totals, decided))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Annuls a poll. What a closed one had decided stays on record.
+///
+/// # Errors
+/// A fault when the database refuses.
+pub fn annul(conn: &mut AnyConn, _permit: &Permit<can::AnnulPoll>, id: PollId, annulment: &Annulment) -> Outcome<()> {
+    diesel::update(dsl::polls.find(id))
+        .set((
+            dsl::state.eq(PollState::Annulled),
+            dsl::annulled_at.eq(annulment.at),
+            dsl::annulled_by_id.eq(annulment.by_id),
+            dsl::annulled_reason.eq(annulment.reason.as_str()),
+        ))
+        .execute(conn)?;
+    Ok(())
+}

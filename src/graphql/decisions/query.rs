@@ -1,0 +1,86 @@
+//! Lists of decisions.
+
+use super::filter::{DecisionFilter, DecisionOrder};
+use super::loader::DecisionsOfBody;
+use super::object::Decision;
+use crate::db::page::position;
+use crate::features::decisions::store::{self, Filter, Order};
+use crate::features::decisions::model;
+use crate::features::reference::Reference;
+use crate::graphql::connection::{Connection, Total, args};
+use crate::graphql::context::Ask;
+use crate::kernel::failure::Outcome;
+use crate::kernel::id::StateBodyId;
+use crate::kernel::page::{Page, PageArgs, Position, Window, fingerprint};
+use async_graphql::{Context, Object, Result};
+use std::sync::Arc;
+
+/// Queries of decisions.
+#[derive(Default)]
+pub struct DecisionQuery;
+
+#[Object]
+impl DecisionQuery {
+    /// The decisions the viewer may see, newest first unless ordered otherwise.
+    #[expect(clippy::too_many_arguments, reason = "GraphQL has no argument groups")]
+    async fn decisions(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Which decisions; all when omitted.")] filter: Option<DecisionFilter>,
+        #[graphql(desc = "In which order; newest first when omitted.")] order_by: Option<DecisionOrder>,
+        #[graphql(desc = "The number of rows from the start, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The number of rows from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor after which to begin.")] after: Option<String>,
+        #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
+    ) -> Result<Connection<Decision>> {
+        let (filter, order) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
+        let window = Window::new(&args(first, last, after, before), fingerprint(&("decisions", order, &filter)))?;
+        let filter = narrowed(context, filter).await?;
+        Ok(list(context, filter, order.into(), window).await?)
+    }
+}
+
+/// The filter in the words of the store. The registry is asked only where a region must be resolved.
+async fn narrowed(context: &Context<'_>, filter: DecisionFilter) -> Outcome<Filter> {
+    if filter.needs_reference() {
+        let reference = context.reference().await?;
+        return Ok(filter.narrow(&reference));
+    }
+    Ok(filter.narrow(&Reference::new(Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new())))
+}
+
+/// The decisions of one body, newest first: a batched load where it is the start of the list.
+///
+/// # Errors
+/// BAD_INPUT for wrong paging arguments; a fault when the database cannot be read.
+pub async fn of_body(context: &Context<'_>, body: StateBodyId, args: &PageArgs) -> Outcome<Connection<Decision>> {
+    let window = Window::new(args, fingerprint(&("decisions of body", body.wire())))?;
+    let filter = Filter { bodies: Some(vec![body]), ..Filter::default() };
+    if !window.is_head() {
+        return list(context, filter, Order::Newest, window).await;
+    }
+    let rows = context.load::<DecisionsOfBody>((body, window.fetch())).await?.unwrap_or_default();
+    connect(context, window.page(Arc::unwrap_or_clone(rows)), filter).await
+}
+
+async fn list(context: &Context<'_>, filter: Filter, order: Order, window: Window) -> Outcome<Connection<Decision>> {
+    let wanted = filter.clone();
+    let page = context.act().read(move |r| store::page(r.conn, &r.sight, &wanted, order, &window)).await?;
+    connect(context, page, filter).await
+}
+
+async fn connect(context: &Context<'_>, page: Page<model::Decision>, filter: Filter) -> Outcome<Connection<Decision>> {
+    Decision::log_page(context, &page.rows).await?;
+    let (later, filter) = (context.later(), Arc::new(filter));
+    let count = move || {
+        let (act, filter) = (later.act.clone(), Arc::clone(&filter));
+        let cap = act.core.rules.count_cap;
+        let counted = async move { act.read(move |r| store::count(r.conn, &r.sight, &filter, cap)).await.map(Total::from) };
+        Box::pin(counted) as futures_util::future::BoxFuture<'static, Outcome<Total>>
+    };
+    Ok(Connection::new(page, place, Decision::of_page, count))
+}
+
+fn place(decision: &model::Decision) -> Position {
+    position(decision.listed_at, decision.id)
+}

@@ -1,0 +1,247 @@
+//! Limits before work: judged on the parsed document, before the library validates it.
+//!
+//! async-graphql's own depth and complexity limits come too late for a query of doubling fragments
+//! (`fragment F0 {...F1 ...F1} …`): its validator would walk 2^30 selections first. Here each fragment is measured
+//! once, and sums are checked, so any document of the permitted size is judged in microseconds.
+
+use async_graphql::parser::types::{
+    DocumentOperations, ExecutableDocument, Field, FragmentDefinition, OperationDefinition, OperationType, Selection,
+    SelectionSet,
+};
+use async_graphql::{Name, Positioned, Value, Variables};
+use async_graphql_value::Value as AstValue;
+use std::collections::HashMap;
+
+/// What a document may be. All configurable; `kenes config` prints them.
+#[derive(Clone, Debug)]
+pub struct DocumentLimits {
+    /// Nesting of selections, fragments expanded.
+    pub depth: u64,
+    /// Selections in total, fragments expanded.
+    pub selections: u64,
+    /// Fields of the operation's root.
+    pub root_fields: u64,
+    /// Aliased fields.
+    pub aliases: u64,
+    /// Directives.
+    pub directives: u64,
+    /// Objects the answer could hold, by the page sizes asked for.
+    pub complexity: u64,
+}
+
+impl Default for DocumentLimits {
+    fn default() -> Self {
+        Self { depth: 16, selections: 1_000, root_fields: 10, aliases: 60, directives: 30, complexity: 50_000 }
+    }
+}
+
+/// Which limit, its value and what was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exceeded {
+    pub limit: &'static str,
+    pub allowed: u64,
+    pub asked: u64,
+}
+
+/// What one selection set costs, fragments expanded.
+#[derive(Clone, Copy, Debug, Default)]
+struct Cost {
+    depth: u64,
+    selections: u64,
+    aliases: u64,
+    directives: u64,
+    complexity: u64,
+    root_fields: u64,
+}
+
+/// Rows a list holds when its size is not in the document.
+const DEFAULT_LIST: u64 = crate::kernel::page::DEFAULT_PAGE as u64;
+
+/// Judges the operation that would run. `Ok` tells whether it is a mutation.
+///
+/// # Errors
+/// The first limit exceeded. Cyclic fragments exceed the depth.
+pub fn judge(
+    document: &ExecutableDocument,
+    operation: Option<&str>,
+    variables: &Variables,
+    limits: &DocumentLimits,
+) -> Result<Option<OperationType>, Exceeded> {
+    let Some(chosen) = choose(&document.operations, operation) else { return Ok(None) };
+    let mut meter = Meter { fragments: &document.fragments, known: HashMap::new(), variables, limits };
+    let mut cost = meter.set(&chosen.selection_set.node, 0)?;
+    cost.directives += count(chosen.directives.len());
+    for (limit, allowed, asked) in [
+        ("depth", limits.depth, cost.depth),
+        ("selections", limits.selections, cost.selections),
+        ("rootFields", limits.root_fields, cost.root_fields),
+        ("aliases", limits.aliases, cost.aliases),
+        ("directives", limits.directives, cost.directives),
+        ("complexity", limits.complexity, cost.complexity),
+    ] {
+        if asked > allowed {
+            return Err(Exceeded { limit, allowed, asked });
+        }
+    }
+    Ok(Some(chosen.ty))
+}
+
+fn choose<'a>(operations: &'a DocumentOperations, name: Option<&str>) -> Option<&'a OperationDefinition> {
+    match (operations, name) {
+        (DocumentOperations::Single(one), _) => Some(&one.node),
+        (DocumentOperations::Multiple(many), Some(name)) => many.get(name).map(|operation| &operation.node),
+        (DocumentOperations::Multiple(many), None) => many.values().next().map(|operation| &operation.node),
+    }
+}
+
+struct Meter<'a> {
+    fragments: &'a HashMap<Name, Positioned<FragmentDefinition>>,
+    /// Fragments already measured; `None` while one is being measured: meeting it then is a cycle.
+    known: HashMap<&'a str, Option<Cost>>,
+    variables: &'a Variables,
+    limits: &'a DocumentLimits,
+}
+
+impl<'a> Meter<'a> {
+    /// `nesting` guards our own recursion; the cost of what is inside is relative to it.
+    fn set(&mut self, set: &'a SelectionSet, nesting: u64) -> Result<Cost, Exceeded> {
+        let too_deep = || Exceeded { limit: "depth", allowed: self.limits.depth, asked: nesting };
+        // Spreads nest without adding depth to the answer, hence the factor.
+        if nesting > self.limits.depth.saturating_mul(2) {
+            return Err(too_deep());
+        }
+        let mut sum = Cost::default();
+        for item in &set.items {
+            let (cost, directives) = match &item.node {
+                Selection::Field(field) => (self.field(&field.node, nesting)?, field.node.directives.len()),
+                Selection::InlineFragment(inline) => {
+                    (self.set(&inline.node.selection_set.node, nesting + 1)?, inline.node.directives.len())
+                }
+                Selection::FragmentSpread(spread) => {
+                    (self.fragment(&spread.node.fragment_name.node, nesting)?, spread.node.directives.len())
+                }
+            };
+            sum.depth = sum.depth.max(cost.depth);
+            sum.selections = sum.selections.saturating_add(cost.selections);
+            sum.aliases = sum.aliases.saturating_add(cost.aliases);
+            sum.directives = sum.directives.saturating_add(cost.directives).saturating_add(count(directives));
+            sum.complexity = sum.complexity.saturating_add(cost.complexity);
+            sum.root_fields = sum.root_fields.saturating_add(cost.root_fields);
+        }
+        Ok(sum)
+    }
+
+    fn field(&mut self, field: &'a Field, nesting: u64) -> Result<Cost, Exceeded> {
+        let inside = self.set(&field.selection_set.node, nesting + 1)?;
+        let rows = self.rows(field);
+        Ok(Cost {
+            depth: inside.depth + 1,
+            selections: inside.selections.saturating_add(1),
+            aliases: inside.aliases.saturating_add(u64::from(field.alias.is_some())),
+            directives: inside.directives,
+            // An object costs one; scalars come with their object.
+            complexity: if field.selection_set.node.items.is_empty() {
+                0
+            } else {
+                rows.saturating_mul(inside.complexity.saturating_add(1))
+            },
+            root_fields: 1,
+        })
+    }
+
+    fn fragment(&mut self, name: &'a str, nesting: u64) -> Result<Cost, Exceeded> {
+        match self.known.get(name) {
+            Some(Some(cost)) => return Ok(*cost),
+            Some(None) => return Err(Exceeded { limit: "depth", allowed: self.limits.depth, asked: u64::MAX }),
+            None => {}
+        }
+        // An unknown fragment is the validator's to report.
+        let Some(fragment) = self.fragments.get(name) else { return Ok(Cost::default()) };
+        self.known.insert(name, None);
+        let cost = self.set(&fragment.node.selection_set.node, nesting + 1)?;
+        self.known.insert(name, Some(cost));
+        Ok(cost)
+    }
+
+    /// How many rows a field can bring: its page size, the length of `ids`, or one.
+    fn rows(&self, field: &Field) -> u64 {
+        for (name, value) in &field.arguments {
+            match name.node.as_str() {
+                "first" | "last" => return self.number(&value.node).unwrap_or(DEFAULT_LIST),
+                "ids" => return self.length(&value.node),
+                _ => {}
+            }
+        }
+        let pages = |item: &Positioned<Selection>| {
+            matches!(&item.node, Selection::Field(f) if matches!(f.node.name.node.as_str(), "nodes" | "edges"))
+        };
+        if field.selection_set.node.items.iter().any(pages) { DEFAULT_LIST } else { 1 }
+    }
+
+    fn number(&self, value: &AstValue) -> Option<u64> {
+        match value {
+            AstValue::Number(number) => number.as_u64(),
+            AstValue::Variable(name) => match self.variables.get(name) {
+                Some(Value::Number(number)) => number.as_u64(),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn length(&self, value: &AstValue) -> u64 {
+        match value {
+            AstValue::List(list) => count(list.len()),
+            AstValue::Variable(name) => match self.variables.get(name) {
+                Some(Value::List(list)) => count(list.len()),
+                _ => 1,
+            },
+            _ => 1,
+        }
+    }
+}
+
+fn count(len: usize) -> u64 {
+    u64::try_from(len).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use async_graphql::parser::parse_query;
+    use std::fmt::Write;
+
+    fn judged(query: &str) -> Result<Option<OperationType>, Exceeded> {
+        judge(&parse_query(query).expect("parses"), None, &Variables::default(), &DocumentLimits::default())
+    }
+
+    #[test]
+    fn doubling_fragments_are_refused_without_being_expanded() {
+        let mut query = String::from("{ viewer { ...F0 } } ");
+        for n in 0..40 {
+            let _ = write!(query, "fragment F{n} on Viewer {{ ...F{} ...F{} }} ", n + 1, n + 1);
+        }
+        query.push_str("fragment F40 on Viewer { id }");
+        let started = std::time::Instant::now();
+        assert!(judged(&query).is_err());
+        assert!(started.elapsed().as_secs() < 5, "it must not be expanded");
+    }
+
+    #[test]
+    fn a_cycle_of_fragments_is_refused() {
+        assert_eq!(judged("{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }").unwrap_err().limit, "depth");
+    }
+
+    #[test]
+    fn page_sizes_multiply_and_a_page_of_a_front_end_is_fine() {
+        let page = "{ decisions(first: 20) { nodes { id comments(first: 5) { nodes { id } } } } }";
+        assert!(judged(page).is_ok());
+        let greedy = "{ decisions(first: 100) { nodes { comments(first: 100) { nodes { replies(first: 100) { nodes { id } } } } } } }";
+        assert_eq!(judged(greedy).unwrap_err().limit, "complexity");
+    }
+
+    #[test]
+    fn a_mutation_is_recognised() {
+        assert_eq!(judged("mutation { signOut { userErrors { code } } }"), Ok(Some(OperationType::Mutation)));
+    }
+}

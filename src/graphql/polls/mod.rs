@@ -1,0 +1,3 @@
+//! Polls in the graph.
+pub mod object;
+pub use object::Poll;

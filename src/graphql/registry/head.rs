@@ -1,0 +1,46 @@
+//! A head of a state body in the graph.
+
+use super::body::StateBody;
+use crate::features::bodies;
+use crate::graphql::people::Person;
+use crate::graphql::scalars::{Date, LocalizedText};
+use async_graphql::{Context, ID, Object, Result};
+use std::sync::Arc;
+
+/// Who leads a state body, from when to when.
+#[derive(Clone)]
+pub struct Head(pub Arc<bodies::Head>);
+
+/// Who leads a state body, from when to when.
+#[Object]
+impl Head {
+    /// The opaque id.
+    async fn id(&self) -> ID {
+        self.0.id.wire().into()
+    }
+
+    /// The body.
+    async fn body(&self, context: &Context<'_>) -> Result<StateBody> {
+        Ok(StateBody::of(context, self.0.body_id).await?)
+    }
+
+    /// The person.
+    async fn person(&self) -> Person {
+        Person::known(self.0.person_id, self.0.person_name.clone())
+    }
+
+    /// The office, such as "Minister of Finance".
+    async fn title(&self) -> LocalizedText {
+        LocalizedText(self.0.title.clone())
+    }
+
+    /// The first day in office.
+    async fn since_on(&self) -> Date {
+        Date(self.0.since_on)
+    }
+
+    /// The first day no longer in office; null while no end is known.
+    async fn until_on(&self) -> Option<Date> {
+        self.0.until_on.map(Date)
+    }
+}

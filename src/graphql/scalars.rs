@@ -1,0 +1,283 @@
+//! Ids, times, text in three languages, money and fractions: the values every type uses.
+
+use super::context::Ask;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::fraction::Fraction;
+use crate::kernel::id::{Id, IdError, Kind};
+use crate::kernel::localized::{Locale, Localized};
+use async_graphql::parser::types::Field;
+use async_graphql::{
+    Context, ContextSelectionSet, Enum, ID, InputObject, InputType, InputValueError, InputValueResult, Object, OutputType,
+    Positioned, Scalar, ScalarType, ServerResult, SimpleObject, Value, registry::Registry,
+};
+use chrono::NaiveDate;
+use std::borrow::Cow;
+
+/// A typed id is GraphQL's `ID`: the argument already knows its kind, and another kind is BAD_INPUT naming it.
+impl<K: Kind> InputType for Id<K> {
+    type RawValueType = Self;
+
+    fn type_name() -> Cow<'static, str> {
+        <ID as InputType>::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <ID as InputType>::create_type_info(registry)
+    }
+
+    fn parse(value: Option<Value>) -> InputValueResult<Self> {
+        match value {
+            Some(Value::String(text)) => Self::parse(&text).map_err(|error| {
+                InputValueError::custom(match error {
+                    IdError::Malformed { expected } => format!("not an id: expected {expected}_…, the id of a {}", K::NAME),
+                    IdError::OtherKind { expected, found } => {
+                        format!("the id of another kind: expected {expected}_…, the id of a {}, found {found}_…", K::NAME)
+                    }
+                })
+            }),
+            _ => Err(InputValueError::custom(format!("expected the id of a {} as a string", K::NAME))),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.wire())
+    }
+
+    fn as_raw_value(&self) -> Option<&Self> {
+        Some(self)
+    }
+}
+
+impl<K: Kind> OutputType for Id<K> {
+    fn type_name() -> Cow<'static, str> {
+        <ID as InputType>::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <ID as InputType>::create_type_info(registry)
+    }
+
+    async fn resolve(&self, _: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
+        Ok(Value::String(self.wire()))
+    }
+}
+
+/// An instant, RFC 3339 in UTC: `2026-11-22T10:00:00Z`. Fields of this type end in `At`, `From` or `Until`.
+#[Scalar(name = "DateTime")]
+impl ScalarType for Timestamp {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
+        Self::parse(text).ok_or_else(|| InputValueError::custom("expected an instant such as 2026-11-22T10:00:00Z"))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.rfc3339())
+    }
+}
+
+/// A legal day of Kazakhstan: `2026-11-22`. Fields of this type end in `On`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Date(pub NaiveDate);
+
+/// A legal day of Kazakhstan, ISO 8601: `2026-11-22`. Fields of this type end in `On`.
+#[Scalar(name = "Date")]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
+        text.parse().map(Self).map_err(|_| InputValueError::custom("expected a day such as 2026-11-22"))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// A decimal number as a string, so that no client rounds it: `"27700000000.00"`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decimal(pub String);
+
+/// A decimal number written as a string, so that no client rounds it: `"27700000000.00"`.
+#[Scalar(name = "Decimal")]
+impl ScalarType for Decimal {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::String(text) => Ok(Self(text)),
+            Value::Number(number) => Ok(Self(number.to_string())),
+            other => Err(InputValueError::expected_type(other)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}
+
+/// A currency after ISO 4217.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Currency {
+    /// The tenge, of 100 tiyn.
+    Kzt,
+}
+
+/// An amount of money. Stored exactly, in minor units.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct Money {
+    /// The amount in major units, with two decimals.
+    pub amount: Decimal,
+    /// The currency.
+    pub currency: Currency,
+}
+
+impl Money {
+    /// From tiyn, the hundredth of a tenge.
+    pub fn from_tiyn(tiyn: i64) -> Self {
+        let sign = if tiyn < 0 { "-" } else { "" };
+        let (whole, part) = (tiyn.unsigned_abs() / 100, tiyn.unsigned_abs() % 100);
+        Self { amount: Decimal(format!("{sign}{whole}.{part:02}")), currency: Currency::Kzt }
+    }
+}
+
+/// An amount of money as input.
+#[derive(InputObject, Clone, Debug)]
+pub struct MoneyInput {
+    /// The amount in major units, at most two decimals: `"27700000000.00"`.
+    pub amount: Decimal,
+    /// The currency.
+    pub currency: Currency,
+}
+
+impl MoneyInput {
+    /// The amount in tiyn.
+    ///
+    /// # Errors
+    /// BAD_INPUT when it is no number of at most two decimals or too large.
+    pub fn tiyn(&self, field: &str) -> crate::kernel::failure::Outcome<i64> {
+        let bad = || crate::kernel::failure::Failure::bad_input(field, "expected an amount such as \"1500.00\"");
+        let (whole, part) = self.amount.0.split_once('.').unwrap_or((&self.amount.0, "00"));
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        if !digits(whole.strip_prefix('-').unwrap_or(whole)) || !digits(part) || part.len() > 2 {
+            return Err(bad());
+        }
+        format!("{whole}{part:0<2}").parse().map_err(|_| bad())
+    }
+}
+
+/// A share as an exact fraction: two thirds is 2 over 3.
+#[derive(SimpleObject, Clone, Copy, Debug)]
+#[graphql(name = "Fraction")]
+pub struct FractionValue {
+    /// The part above the line.
+    pub numerator: u32,
+    /// The part below the line, never 0.
+    pub denominator: u32,
+}
+
+impl From<Fraction> for FractionValue {
+    fn from(fraction: Fraction) -> Self {
+        Self { numerator: fraction.num(), denominator: fraction.den() }
+    }
+}
+
+/// A share as input, between 0 and 1.
+#[derive(InputObject, Clone, Copy, Debug)]
+#[graphql(name = "FractionInput")]
+pub struct FractionInput {
+    /// The part above the line.
+    pub numerator: u32,
+    /// The part below the line, at least 1 and not below the numerator.
+    pub denominator: u32,
+}
+
+impl FractionInput {
+    /// # Errors
+    /// BAD_INPUT naming the field when it is no share between 0 and 1.
+    pub fn fraction(self, field: &str) -> crate::kernel::failure::Outcome<Fraction> {
+        Fraction::new(self.numerator, self.denominator)
+            .ok_or_else(|| crate::kernel::failure::Failure::bad_input(field, "expected a share between 0 and 1"))
+    }
+}
+
+/// A language of Kenes.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(name = "Locale", remote = "crate::kernel::localized::Locale")]
+pub enum LocaleName {
+    /// Kazakh (қазақша).
+    Kk,
+    /// Russian (по-русски).
+    Ru,
+    /// English.
+    En,
+}
+
+/// One translation of a text.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct Translation {
+    /// The language.
+    pub locale: LocaleName,
+    /// The text in that language.
+    pub text: String,
+}
+
+/// A text in up to three languages. Kazakh always exists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LocalizedText(pub Localized);
+
+/// A text in up to three languages. Kazakh always exists.
+#[Object]
+impl LocalizedText {
+    /// The text in the language asked for, else in the first language of the viewer it exists in, else in Kazakh.
+    async fn text(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The language wanted; the viewer's languages when omitted.")] locale: Option<LocaleName>,
+    ) -> &str {
+        match locale {
+            Some(locale) => self.0.best(&[Locale::from(locale)]),
+            None => self.0.best(&context.act().viewer.locales),
+        }
+    }
+
+    /// Every language it exists in.
+    async fn translations(&self) -> Vec<Translation> {
+        self.0.iter().map(|(locale, text)| Translation { locale: locale.into(), text: text.to_owned() }).collect()
+    }
+}
+
+impl From<Localized> for LocalizedText {
+    fn from(text: Localized) -> Self {
+        Self(text)
+    }
+}
+
+/// A text in up to three languages, as input.
+#[derive(InputObject, Clone, Debug)]
+pub struct LocalizedTextInput {
+    /// Kazakh, obligatory.
+    pub kk: String,
+    /// Russian.
+    pub ru: Option<String>,
+    /// English.
+    pub en: Option<String>,
+}
+
+impl From<LocalizedTextInput> for Localized {
+    fn from(input: LocalizedTextInput) -> Self {
+        Self { kk: input.kk, ru: input.ru, en: input.en }.trimmed()
+    }
+}
+
+/// Any JSON value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Json(pub serde_json::Value);
+
+/// Any JSON value, where the shape depends on what it tells of (the payload of an event).
+#[Scalar(name = "JSON")]
+impl ScalarType for Json {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        Ok(Self(value.into_json()?))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::from_json(self.0.clone()).unwrap_or_default()
+    }
+}

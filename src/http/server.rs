@@ -1,0 +1,84 @@
+//! Binds the addresses, serves, and stops in order: requests in flight end, then the database is closed.
+
+use super::instance::Instance;
+use super::{graphql, probes};
+use crate::config::Settings;
+use crate::kernel::failure::{Fault, Outcome};
+use crate::worker;
+use actix_web::dev::ServerHandle;
+use actix_web::web::{self, Data, PayloadConfig};
+use actix_web::{App, HttpResponse, HttpServer, middleware};
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+
+/// A server that is running on the current actix system.
+pub struct Running {
+    /// Where the API really listens (a port of 0 was replaced by the system's choice).
+    pub address: SocketAddr,
+    pub handle: ServerHandle,
+    pub done: tokio::task::JoinHandle<std::io::Result<()>>,
+}
+
+/// Starts serving. Stops by itself on SIGTERM and SIGINT.
+///
+/// # Errors
+/// A fault that names the address that cannot be used.
+pub fn start(instance: &Arc<Instance>, settings: &Settings) -> Outcome<Running> {
+    let listener = bind(&settings.listen)?;
+    let address = listener.local_addr().map_err(|e| Fault::new(format!("listen: {e}")))?;
+    if !settings.metrics_listen.is_empty() {
+        serve_metrics(instance, settings)?;
+    }
+    let shared = Arc::clone(instance);
+    let body_bytes = usize::try_from(settings.body_bytes).unwrap_or(usize::MAX);
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(Data::new(Arc::clone(&shared)))
+            .app_data(PayloadConfig::new(body_bytes))
+            .wrap(middleware::Compress::default())
+            .wrap(middleware::DefaultHeaders::new().add(("X-Content-Type-Options", "nosniff")).add(("Referrer-Policy", "no-referrer")))
+            .service(web::resource("/graphql").route(web::post().to(graphql::post)).route(web::get().to(graphql::get)))
+            .service(probes::healthz)
+            .service(probes::readyz)
+            .service(probes::jwks)
+            .service(probes::sdl)
+            .default_service(web::to(not_found))
+    })
+    .workers(threads(settings))
+    .shutdown_timeout(settings.shutdown_seconds.into())
+    .listen(listener)
+    .map_err(|e| Fault::new(format!("listen on {}: {e}", settings.listen)))?
+    .run();
+    let handle = server.handle();
+    worker::start(&instance.core, &instance.metrics.polls_closed);
+    Ok(Running { address, handle, done: tokio::spawn(server) })
+}
+
+fn threads(settings: &Settings) -> usize {
+    match usize::try_from(settings.workers).unwrap_or(0) {
+        0 => Settings::cores(),
+        some => some,
+    }
+}
+
+fn bind(address: &str) -> Outcome<TcpListener> {
+    TcpListener::bind(address).map_err(|e| Fault::new(format!("cannot listen on {address}: {e}")).into())
+}
+
+fn serve_metrics(instance: &Arc<Instance>, settings: &Settings) -> Outcome<()> {
+    let listener = bind(&settings.metrics_listen)?;
+    let shared = Arc::clone(instance);
+    let server = HttpServer::new(move || App::new().app_data(Data::new(Arc::clone(&shared))).service(probes::metrics))
+        .workers(1)
+        .disable_signals()
+        .listen(listener)
+        .map_err(|e| Fault::new(format!("listen on {}: {e}", settings.metrics_listen)))?;
+    tokio::spawn(server.run());
+    Ok(())
+}
+
+async fn not_found() -> HttpResponse {
+    HttpResponse::NotFound()
+        .content_type("text/plain; charset=utf-8")
+        .body("Kenes answers at /graphql; the schema is at /schema.graphql\n")
+}

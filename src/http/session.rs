@@ -1,0 +1,59 @@
+//! Headers become a viewer: the only door through which a request gets an identity.
+
+use super::instance::Instance;
+use crate::access::viewer::Viewer;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::failure::{Denied, Outcome};
+use crate::kernel::localized::Locale;
+use actix_web::HttpRequest;
+use actix_web::http::header;
+use std::net::IpAddr;
+
+/// Resolves the viewer of a request. No `Authorization` header is an anonymous viewer; a bad one is a denial, so
+/// that a client whose token ran out learns it and does not silently read as a stranger.
+///
+/// # Errors
+/// UNAUTHENTICATED for a token that is malformed, expired, or whose session has ended; a fault when the database
+/// is away.
+pub async fn viewer(instance: &Instance, request: &HttpRequest, now: Timestamp, request_id: String) -> Outcome<Viewer> {
+    let mut viewer = Viewer::anonymous(now);
+    viewer.request_id = request_id;
+    viewer.address = address(instance, request);
+    let wanted = text(request, &header::ACCEPT_LANGUAGE).map(Locale::negotiate).unwrap_or_default();
+    if let Some(authorization) = text(request, &header::AUTHORIZATION) {
+        let token = authorization.strip_prefix("Bearer ").ok_or(Denied::Unauthenticated)?;
+        let (account, session) = instance.core.keys.verify(token.trim(), now).ok_or(Denied::Unauthenticated)?;
+        let standing = instance.core.standing(session, now).await?.ok_or(Denied::Unauthenticated)?;
+        if standing.account != account {
+            return Err(Denied::Unauthenticated.into());
+        }
+        viewer.standing = Some(standing);
+    }
+    viewer.locales = locales(&viewer, wanted);
+    Ok(viewer)
+}
+
+/// The header's languages first, then the account's, then Kazakh.
+fn locales(viewer: &Viewer, mut order: Vec<Locale>) -> Vec<Locale> {
+    let own = viewer.standing.as_ref().map(|standing| standing.locale);
+    for locale in own.into_iter().chain([Locale::Kk]) {
+        if !order.contains(&locale) {
+            order.push(locale);
+        }
+    }
+    order
+}
+
+fn text<'a>(request: &'a HttpRequest, name: &header::HeaderName) -> Option<&'a str> {
+    request.headers().get(name).and_then(|value| value.to_str().ok())
+}
+
+/// The client's address: the peer, or what a trusted proxy says (its last entry, the one the proxy itself added).
+fn address(instance: &Instance, request: &HttpRequest) -> Option<IpAddr> {
+    let peer = request.peer_addr().map(|peer| peer.ip())?;
+    if !instance.trusted_proxies.contains(&peer) {
+        return Some(peer);
+    }
+    let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    forwarded.and_then(|list| list.rsplit(',').next()).and_then(|last| last.trim().parse().ok()).or(Some(peer))
+}

@@ -1,0 +1,16 @@
+//! Floor 5b: what happens without a request: other instances' events are heard, deadlines pass.
+
+pub mod bus;
+pub mod deadlines;
+#[cfg(feature = "postgres-tls")]
+mod tls;
+
+use crate::access::act::Core;
+use prometheus_client::metrics::counter::Counter;
+use std::sync::Arc;
+
+/// Starts the workers of one instance on the current runtime. They end with it.
+pub fn start(core: &Arc<Core>, polls_closed: &Counter) {
+    bus::start(core);
+    deadlines::start(core, polls_closed);
+}

@@ -1,0 +1,6 @@
+//! Nets, so that a check cannot be forgotten: what the architecture promises, held by ordinary tests.
+
+mod drift;
+mod floors;
+mod migrations;
+mod sources;

@@ -1,0 +1,39 @@
+//! What tests stand on: a world (a running server on a database of its own), clients, and the standard cast.
+
+pub mod cast;
+pub mod client;
+pub mod postgres;
+pub mod world;
+
+pub use cast::Cast;
+pub use client::{Client, Reply};
+pub use world::{Backend, World};
+
+/// Runs each test on both databases, each on a world of its own. The name is a sentence of behaviour.
+///
+/// ```text
+/// on_both! {
+///     fn a_stranger_cannot_vote(world) { … }
+/// }
+/// ```
+macro_rules! on_both {
+    ($($(#[$meta:meta])* fn $name:ident($world:ident) $body:block)+) => { $(
+        mod $name {
+            #[allow(unused_imports, reason = "not every test needs everything")]
+            use super::*;
+            fn run($world: &$crate::support::World) $body
+            $(#[$meta])*
+            #[test]
+            fn sqlite() {
+                run(&$crate::support::World::start($crate::support::Backend::Sqlite).expect("SQLite needs nothing"));
+            }
+            $(#[$meta])*
+            #[test]
+            fn postgres() {
+                if let Some(world) = $crate::support::World::start($crate::support::Backend::Postgres) {
+                    run(&world);
+                }
+            }
+        }
+    )+ };
+}
