@@ -14,6 +14,7 @@ RUN mkdir src \
 
 # Then the program. cargo goes by the time of change, and the empty program is newer than a checked-out file may be.
 # No folder of build results is shared between builds: an image must never hold an old set of migrations.
+COPY build.rs ./
 COPY migrations migrations
 COPY demo demo
 COPY src src

@@ -2,7 +2,7 @@
 //!
 //! Every key has one line in [`DOCS`]; a test holds the list, the struct and the README together.
 
-use crate::access::act::Rules;
+use crate::access::core::Rules;
 use crate::db::conn::DatabaseUrl;
 use crate::graphql::limits::DocumentLimits;
 use serde::{Deserialize, Serialize};
@@ -59,7 +59,7 @@ pub const DOCS: &[(&str, &str)] = &[
     ("token_keys", "Files with Ed25519 keys (PKCS#8 PEM), the first signs, all verify; empty means one made in the data folder."),
     ("trusted_proxies", "Addresses of reverse proxies whose X-Forwarded-For is believed."),
     ("self_registration", "Whether citizens may open an account without an invitation."),
-    ("session_days", "Days until a session ends without use of its refresh token."),
+    ("session_days", "Days until a session ends, however often it is refreshed."),
     ("invitation_days", "Days an invitation link is good for."),
     ("log", "What is logged, as a filter such as info or kenes=debug,info."),
     ("log_format", "pretty for people, json for machines."),

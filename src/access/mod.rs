@@ -5,6 +5,7 @@
 //! [`permit::authorize`] can make, and what it makes is decided in one place, [`policy::decide`].
 
 pub mod act;
+pub mod core;
 pub mod frozen;
 pub mod grants;
 pub mod matrix;

@@ -145,12 +145,12 @@ fn may(viewer: &Viewer, action: Action, place: &Place) -> bool {
         | Action::CreateStateBody
         | Action::EndStateBody
         | Action::AppointHead
+        | Action::RegisterOrganization
         | Action::VerifyOrganization
         | Action::AccreditOrganization
         | Action::CreateCouncil
         | Action::AppointMember
         | Action::EndMembership => viewer.holds(Role::Registrar),
-        Action::RegisterOrganization => viewer.standing.is_some(),
 
         Action::DraftDecision
         | Action::ReviseDecision
@@ -164,7 +164,8 @@ fn may(viewer: &Viewer, action: Action, place: &Place) -> bool {
         }
         Action::ConcludeReview | Action::AnnulPoll => presides(viewer, place),
 
-        Action::AddComment => viewer.standing.is_some(),
+        // Those who run the system keep out of the debate, unless they also have a seat in the council that reviews.
+        Action::AddComment => viewer.standing.is_some() && (!runs_the_system(viewer) || is_member(viewer, place)),
         Action::EditComment => own(),
         Action::HideComment => is_moderator(viewer, place),
 
@@ -177,6 +178,11 @@ fn may(viewer: &Viewer, action: Action, place: &Place) -> bool {
         }
         Action::AttachDissent => is_member(viewer, place) || is_elector(viewer, place),
     }
+}
+
+/// Administrators, registrars and auditors.
+fn runs_the_system(viewer: &Viewer) -> bool {
+    [Role::Administrator, Role::Registrar, Role::Auditor].into_iter().any(|role| viewer.holds(role))
 }
 
 fn is_officer(viewer: &Viewer, place: &Place) -> bool {

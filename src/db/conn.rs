@@ -12,6 +12,13 @@ pub enum AnyConn {
     Sqlite(diesel::SqliteConnection),
 }
 
+impl AnyConn {
+    /// Whether the database at the other end still answers.
+    pub fn answers(&mut self) -> bool {
+        diesel::r2d2::R2D2Connection::ping(self).is_ok()
+    }
+}
+
 /// Where the data lives. Anything that is neither is refused: a typing error must not become a new SQLite file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DatabaseUrl {

@@ -3,7 +3,8 @@
 use super::conn::AnyConn;
 use crate::kernel::failure::Fault;
 use crate::on_each;
-use diesel::migration::MigrationSource;
+use diesel::connection::SimpleConnection;
+use diesel::migration::{MigrationSource, MigrationVersion};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -46,16 +47,30 @@ fn names<DB: diesel::backend::Backend>(source: EmbeddedMigrations) -> Result<Vec
     Ok(names)
 }
 
-/// Applies what is missing; returns the names.
+/// One number that all instances agree on: who holds it migrates, the others wait and find nothing left to do.
+const MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(7305809155173281)";
+const MIGRATION_UNLOCK: &str = "SELECT pg_advisory_unlock(7305809155173281)";
+
+/// Applies what is missing; returns the names. Several instances may start at once: one does it, the others wait.
 ///
 /// # Errors
 /// A fault with the database's words; a failed migration leaves nothing behind.
 pub fn up(conn: &mut AnyConn) -> Result<Vec<String>, Fault> {
     let done = match conn {
-        AnyConn::Pg(c) => c.run_pending_migrations(POSTGRES),
-        AnyConn::Sqlite(c) => c.run_pending_migrations(SQLITE),
+        AnyConn::Pg(c) => {
+            c.batch_execute(MIGRATION_LOCK).map_err(|error| fault(error.into()))?;
+            let done = c.run_pending_migrations(POSTGRES).map(|versions| named(&versions));
+            // Should this fail the connection is gone, and its lock with it.
+            c.batch_execute(MIGRATION_UNLOCK).map_err(|error| fault(error.into()))?;
+            done
+        }
+        AnyConn::Sqlite(c) => c.run_pending_migrations(SQLITE).map(|versions| named(&versions)),
     };
-    done.map(|versions| versions.iter().map(ToString::to_string).collect()).map_err(fault)
+    done.map_err(fault)
+}
+
+fn named(versions: &[MigrationVersion<'_>]) -> Vec<String> {
+    versions.iter().map(ToString::to_string).collect()
 }
 
 /// Reverts the newest migration; returns its name.

@@ -24,6 +24,15 @@ pub trait Loader: Send + Sync + 'static {
     fn load(reading: &mut Reading<'_>, keys: &[Self::Key]) -> Outcome<HashMap<Self::Key, Self::Value>>;
 }
 
+/// The parents of each limit: one statement serves all parents of which equally many rows are wanted.
+pub fn by_limit<P: Copy>(keys: &[(P, i64)]) -> HashMap<i64, Vec<P>> {
+    let mut groups: HashMap<i64, Vec<P>> = HashMap::new();
+    for (parent, limit) in keys {
+        groups.entry(*limit).or_default().push(*parent);
+    }
+    groups
+}
+
 type Waiting<L> = Vec<(<L as Loader>::Key, oneshot::Sender<Outcome<Option<<L as Loader>::Value>>>)>;
 
 struct Queue<L: Loader>(Mutex<Waiting<L>>);

@@ -5,13 +5,18 @@
 //! [`connection`] (Relay pages), [`batch`] (loads without a timer), [`context`], [`limits`] and [`node`].
 
 pub mod batch;
+pub mod comments;
 pub mod connection;
 pub mod context;
+pub mod decisions;
 pub mod error;
 pub mod events;
 pub mod limits;
 pub mod node;
 pub mod people;
 pub mod polls;
+pub mod registry;
+pub mod reviews;
 pub mod scalars;
 pub mod schema;
+pub mod transitions;

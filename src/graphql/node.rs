@@ -1,6 +1,11 @@
 //! `node` and `nodes`: anything with an id, by its id.
 
+use super::comments::Comment;
+use super::decisions::{Decision, DecisionVersion};
 use super::people::{Person, RoleGrant};
+use super::polls::{Dissent, Poll, Recusal};
+use super::registry::{Council, Head, LegalRule, Membership, Organization, Region, StateBody};
+use super::reviews::Review;
 use crate::kernel::failure::{Denied, Failure, Outcome};
 use crate::kernel::id::{self, Id};
 use async_graphql::{Context, ID, Interface, Object, Result};
@@ -10,9 +15,22 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 #[graphql(field(name = "id", ty = "ID", desc = "The opaque id; its prefix tells the kind."))]
 pub enum Node {
     // one line per type that implements Node, alphabetical
+    Comment(Comment),
+    Council(Council),
+    Decision(Decision),
+    DecisionVersion(DecisionVersion),
+    Dissent(Dissent),
+    Head(Head),
+    LegalRule(LegalRule),
+    Membership(Membership),
+    Organization(Organization),
     Person(Person),
+    Poll(Poll),
+    Recusal(Recusal),
+    Region(Region),
+    Review(Review),
     RoleGrant(RoleGrant),
-    Poll(super::polls::Poll),
+    StateBody(StateBody),
 }
 
 /// The most ids `nodes` takes.
@@ -51,8 +69,22 @@ async fn find(context: &Context<'_>, id: &ID) -> Outcome<Option<Node>> {
     };
     match prefix.as_str() {
         // one line per kind, alphabetical by prefix
+        "bod" => Ok(StateBody::find(context, Id::from_uuid(uuid)).await?.map(Node::StateBody)),
+        "com" => Ok(Comment::find(context, Id::from_uuid(uuid)).await?.map(Node::Comment)),
+        "cou" => Ok(Council::find(context, Id::from_uuid(uuid)).await?.map(Node::Council)),
+        "dec" => Ok(Decision::find(context, Id::from_uuid(uuid)).await?.map(Node::Decision)),
+        "dis" => Ok(Dissent::find(context, Id::from_uuid(uuid)).await?.map(Node::Dissent)),
         "grant" => Ok(RoleGrant::find(context, Id::from_uuid(uuid)).await?.map(Node::RoleGrant)),
+        "head" => Ok(Head::find(context, Id::from_uuid(uuid)).await?.map(Node::Head)),
+        "mem" => Ok(Membership::find(context, Id::from_uuid(uuid)).await?.map(Node::Membership)),
+        "org" => Ok(Organization::find(context, Id::from_uuid(uuid)).await?.map(Node::Organization)),
         "per" => Ok(Person::find(context, Id::from_uuid(uuid)).await?.map(Node::Person)),
+        "poll" => Ok(Poll::find(context, Id::from_uuid(uuid)).await?.map(Node::Poll)),
+        "rec" => Ok(Recusal::find(context, Id::from_uuid(uuid)).await?.map(Node::Recusal)),
+        "reg" => Ok(Region::find(context, Id::from_uuid(uuid)).await?.map(Node::Region)),
+        "rev" => Ok(Review::find(context, Id::from_uuid(uuid)).await?.map(Node::Review)),
+        "rule" => Ok(LegalRule::find(context, Id::from_uuid(uuid)).await?.map(Node::LegalRule)),
+        "ver" => Ok(DecisionVersion::find(context, Id::from_uuid(uuid)).await?.map(Node::DecisionVersion)),
         _ => Ok(None),
     }
 }

@@ -1,19 +1,42 @@
 //! The schema, assembled from the parts of the features.
 
+use super::comments::{CommentMutation, CommentQuery};
+use super::decisions::{DecisionMutation, DecisionQuery, LifecycleMutation};
 use super::events::EventQuery;
 use super::node::NodeQuery;
 use super::people::{PeopleMutation, PeopleQuery, SessionMutation};
+use super::polls::{PollMutation, PollQuery};
+use super::registry::{RegistryMutation, RegistryQuery};
+use super::reviews::{ReviewMutation, ReviewQuery};
 use crate::features::reference::ReferenceCache;
 use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 use std::sync::Arc;
 
 /// What can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(NodeQuery, EventQuery, PeopleQuery);
+pub struct Query(
+    NodeQuery,
+    EventQuery,
+    PeopleQuery,
+    RegistryQuery,
+    DecisionQuery,
+    ReviewQuery,
+    CommentQuery,
+    PollQuery,
+);
 
 /// What can be done. Every mutation takes one `input` and answers with a payload of its own.
 #[derive(MergedObject, Default)]
-pub struct Mutation(PeopleMutation, SessionMutation);
+pub struct Mutation(
+    PeopleMutation,
+    SessionMutation,
+    RegistryMutation,
+    DecisionMutation,
+    LifecycleMutation,
+    ReviewMutation,
+    CommentMutation,
+    PollMutation,
+);
 
 pub type Kenes = Schema<Query, Mutation, EmptySubscription>;
 

@@ -2,7 +2,7 @@
 //! benchmarks and the demonstration all begin here.
 
 use super::metrics::Metrics;
-use crate::access::act::Core;
+use crate::access::core::Core;
 use crate::access::password::Passwords;
 use crate::access::token::Keys;
 use crate::config::Settings;
@@ -72,7 +72,7 @@ impl Instance {
     /// Whether requests can be served: the database answers and is migrated.
     pub fn is_ready(&self) -> bool {
         let Ok(mut conn) = self.core.db.get() else { return false };
-        if diesel::r2d2::R2D2Connection::ping(&mut *conn).is_err() {
+        if !conn.answers() {
             return false;
         }
         if !self.migrated.load(Ordering::SeqCst) {

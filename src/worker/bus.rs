@@ -5,7 +5,8 @@
 //! revoked elsewhere never lives on here. On SQLite there is one server process; once a second the bus reads the
 //! newest events, because the command line may have written some.
 
-use crate::access::act::{Act, Core};
+use crate::access::act::Act;
+use crate::access::core::Core;
 use crate::access::viewer::Viewer;
 use crate::db::conn::DatabaseUrl;
 use crate::db::log;
@@ -30,12 +31,26 @@ pub fn start(core: &Arc<Core>) {
     match core.db.url().clone() {
         DatabaseUrl::Postgres(url) => {
             core.set_hearing(false);
-            tokio::spawn(async move { listen_forever(&core, &url).await });
+            tokio::spawn(async move { listen_forever(&core, &for_listening(&url)).await });
         }
         DatabaseUrl::Sqlite(_) => {
             tokio::spawn(async move { look_forever(&core).await });
         }
     }
+}
+
+/// The URL as tokio-postgres takes it. It knows fewer parameters than libpq, and of TLS only "require": its connector
+/// always checks the certificate, so `verify-ca` and `verify-full` lose nothing by being called that.
+fn for_listening(url: &str) -> String {
+    const KNOWN: &[&str] = &["user", "password", "dbname", "options", "application_name", "host", "port", "connect_timeout"];
+    let Some((address, parameters)) = url.split_once('?') else { return url.to_owned() };
+    let kept = parameters.split('&').filter_map(|parameter| match parameter.split_once('=') {
+        Some(("sslmode", "verify-ca" | "verify-full")) => Some("sslmode=require"),
+        Some(("sslmode", "allow")) => Some("sslmode=prefer"),
+        Some((name, _)) if name == "sslmode" || KNOWN.contains(&name) => Some(parameter),
+        _ => None,
+    });
+    format!("{address}?{}", kept.collect::<Vec<_>>().join("&"))
 }
 
 async fn listen_forever(core: &Arc<Core>, url: &str) {
@@ -123,5 +138,20 @@ async fn look_forever(core: &Arc<Core>) {
             // Not migrated yet, or the disk is away: the requests themselves will say so.
             Err(failure) => tracing::debug!(?failure, "the bus could not look"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_listening_connection_understands_a_url_made_for_libpq() {
+        let url = "postgres://kenes@db/kenes?sslmode=verify-full&sslrootcert=system&connect_timeout=3";
+        let listening = for_listening(url);
+        assert_eq!(listening, "postgres://kenes@db/kenes?sslmode=require&connect_timeout=3");
+        assert!(listening.parse::<tokio_postgres::Config>().is_ok());
+        assert!(url.parse::<tokio_postgres::Config>().is_err());
+        assert_eq!(for_listening("postgres://db/kenes"), "postgres://db/kenes");
     }
 }

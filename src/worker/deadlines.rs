@@ -1,6 +1,7 @@
 //! Deadlines: a poll whose time has run out is closed, also when no server ran at that moment.
 
-use crate::access::act::{Act, Core};
+use crate::access::act::Act;
+use crate::access::core::Core;
 use crate::access::viewer::Viewer;
 use crate::features::polls;
 use prometheus_client::metrics::counter::Counter;

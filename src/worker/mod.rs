@@ -5,7 +5,7 @@ pub mod deadlines;
 #[cfg(feature = "postgres-tls")]
 mod tls;
 
-use crate::access::act::Core;
+use crate::access::core::Core;
 use prometheus_client::metrics::counter::Counter;
 use std::sync::Arc;
 

@@ -1,4 +1,173 @@
-//! stub, helper E replaces it
+//! `kenes demo`: an embedded database filled with a demonstration, served.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `content.rs` | the TOML files of `demo/`, which are part of the binary |
+//! | `script.rs`, `world.rs` | steps in the order of time, played in one transaction, and what is known while they are |
+//! | `registry.rs`, `stories.rs`, `voting.rs` | the steps: all through the use cases, as the person concerned, on the day told |
+//! | `scale/` | the multiplier: more decisions, comments and ballots, written in bulk with the rows the use cases write |
+//! | `greeting.rs` | what a newcomer is told |
+//!
+//! A database is filled only when it is empty, and reset only when its `installation` row says DEMONSTRATION. The row
+//! is committed as FILLING before anything else and becomes READY after everything else, so a filling that was broken
+//! off (by Ctrl-C, by a power cut) is recognised at the next start and begun anew. A lock file in the data folder keeps
+//! two demonstrations from using one folder, and so a reset from pulling a database away under a running server.
+
+mod chance;
+mod content;
+mod greeting;
+mod progress;
+mod registry;
+mod scale;
+mod script;
+mod stories;
+mod voting;
+mod world;
+
+use super::{Done, Place, open, say, serve};
+use crate::access::password;
+use crate::config::Settings;
+use crate::db::conn::{DatabaseUrl, establish};
+use crate::db::installation::{self, Contents, Purpose, Stage};
+use crate::db::{migrate, uow};
+use crate::http::instance::Instance;
+use crate::kernel::clock::Clock;
+use content::Content;
+use progress::Progress;
+use script::Script;
+use std::fs::File;
+use std::path::Path;
+
+/// The password of every account of the demonstration.
+pub const PASSWORD: &str = "kenes demonstration 2026";
+
+/// Fill an embedded database with the demonstration and serve it.
+///
+/// The first start creates and fills the database, later ones keep what is there. Everybody signs in with the password
+/// that is printed, so do not let strangers reach it. With KENES_DATABASE_URL set to an empty PostgreSQL database that
+/// one is filled instead.
 #[derive(clap::Args, Debug)]
-pub struct Demo {}
-pub fn run(_command: Demo, _settings: crate::config::Settings) -> Result<(), String> { Err("not yet".into()) }
+pub struct Demo {
+    #[command(flatten)]
+    place: Place,
+    /// Start afresh. Only ever resets a database that this command has made.
+    #[arg(long)]
+    reset: bool,
+    /// Multiply decisions, comments and ballots: 1 makes about 200, 2,000 and 5,000 of them, 100 a hundred times that.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    scale: Option<u32>,
+}
+
+/// Whether what is there is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    WhatIsThere,
+    Nothing,
+}
+
+pub fn run(command: Demo, mut settings: Settings) -> Done {
+    command.place.apply(&mut settings);
+    let _lock = lock(&settings.data_dir())?;
+    let keep = if command.reset { Keep::Nothing } else { Keep::WhatIsThere };
+    let filled = prepare(&settings, command.scale.unwrap_or(1), keep)?;
+    if filled == Filled::Before && command.scale.is_some() {
+        eprintln!("kenes: the demonstration is there already; --scale has an effect with --reset only");
+    }
+    let instance = open(&settings)?;
+    instance.migrate().map_err(say)?;
+    serve::serve(&instance, &settings, |address| greeting::print(address, &settings))
+}
+
+/// Whether this start filled the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filled {
+    Now,
+    Before,
+}
+
+/// Sees to it that the database holds the demonstration: fills an empty one, keeps or resets one that holds it.
+/// Benchmarks and tests begin here too.
+///
+/// # Errors
+/// A sentence: what was found where the demonstration should stand, or what went wrong while filling.
+pub fn prepare(settings: &Settings, scale: u32, keep: Keep) -> Result<Filled, String> {
+    let url = settings.database()?;
+    match (look(&url)?, keep) {
+        (Contents::Empty, _) => {}
+        (Contents::Declared(found), keep) if found.purpose == Purpose::Demonstration => match (found.stage, keep) {
+            (Stage::Ready, Keep::WhatIsThere) => return Ok(Filled::Before),
+            (Stage::Ready, Keep::Nothing) => clear(&url)?,
+            (Stage::Filling, _) => {
+                eprintln!("kenes: an earlier filling was broken off; starting afresh");
+                clear(&url)?;
+            }
+        },
+        (Contents::Declared(_) | Contents::Unknown, _) => {
+            let why = "holds data that is not a demonstration; it is neither filled nor reset";
+            return Err(format!("{} {why}. Choose another folder with --data", url.redacted()));
+        }
+    }
+    fill(settings, scale)?;
+    Ok(Filled::Now)
+}
+
+/// Locks the data folder for as long as the returned file is held.
+fn lock(data: &Path) -> Result<File, String> {
+    std::fs::create_dir_all(data).map_err(|error| format!("the data folder cannot be made: {error}"))?;
+    let file = File::create(data.join("demo.lock")).map_err(|error| format!("the data folder: {error}"))?;
+    file.try_lock().map_err(|_| format!("another kenes demo is using {}", data.display()))?;
+    Ok(file)
+}
+
+/// What the database holds. A SQLite file that is not there is not made either.
+fn look(url: &DatabaseUrl) -> Result<Contents, String> {
+    if matches!(url, DatabaseUrl::Sqlite(path) if !path.exists()) {
+        return Ok(Contents::Empty);
+    }
+    let mut conn = establish(url).map_err(|error| format!("{}: {error}", url.redacted()))?;
+    installation::contents(&mut conn).map_err(say)
+}
+
+/// Takes away a demonstration. The caller has looked that it is one.
+fn clear(url: &DatabaseUrl) -> Done {
+    match url {
+        DatabaseUrl::Sqlite(path) => {
+            for suffix in ["", "-wal", "-shm"] {
+                let mut file = path.clone().into_os_string();
+                file.push(suffix);
+                match std::fs::remove_file(&file) {
+                    Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                        return Err(format!("{}: {error}", path.display()));
+                    }
+                    _ => {}
+                }
+            }
+            Ok(())
+        }
+        DatabaseUrl::Postgres(_) => {
+            let mut conn = establish(url).map_err(|error| format!("{}: {error}", url.redacted()))?;
+            let fault = |fault: crate::kernel::failure::Fault| fault.what;
+            while migrate::status(&mut conn).map_err(fault)?.iter().any(|step| step.applied) {
+                migrate::down(&mut conn).map_err(fault)?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// Fills an empty database, on a clock that is set to the time of each step.
+fn fill(settings: &Settings, scale: u32) -> Done {
+    let content = Content::read()?;
+    let hash = password::hash(PASSWORD).map_err(say)?;
+    let now = Clock::System.now();
+    let instance = Instance::open(settings, Clock::manual(now)).map_err(say)?;
+    let (core, progress) = (&instance.core, Progress::new());
+    instance.migrate().map_err(say)?;
+    uow::write(&core.db, |conn| installation::begin(conn, Purpose::Demonstration, now)).map_err(say)?;
+    let mut script = Script::default();
+    registry::tell(&mut script, &content, &hash);
+    stories::tell(&mut script, &content)?;
+    script.play(core, &progress).map_err(say)?;
+    scale::multiply(core, &content, scale, &progress).map_err(say)?;
+    uow::write(&core.db, |conn| installation::finish(conn, Purpose::Demonstration)).map_err(say)
+}

@@ -123,7 +123,10 @@ fn tell_role<'c>(
 ) {
     let body = content.bodies.iter().find(|body| granted.body.as_ref() == Some(&body.slug));
     let organization = content.organizations.iter().find(|o| granted.organization.as_ref() == Some(&o.slug));
-    let at = body.map_or_else(|| morning.next(), |body| morning.or_on(body.valid_from));
+    let at = match body {
+        Some(body) => morning.or_on(body.valid_from),
+        None => morning.next(),
+    };
     script.add(at, Rank::Begin, &person.slug, move |world, scene| give(world, scene, person, granted, organization));
 }
 

@@ -4,7 +4,8 @@
 
 use super::progress::Progress;
 use super::world::World;
-use crate::access::act::{Batch, Core, Writing};
+use crate::access::act::{Batch, Writing};
+use crate::access::core::Core;
 use crate::access::viewer::Viewer;
 use crate::cli::say;
 use crate::kernel::clock::Timestamp;

@@ -13,7 +13,7 @@
 //! `sha256sum`.
 
 use super::details::{DecisionKind, Details};
-use crate::access::act::Rules;
+use crate::access::core::Rules;
 use crate::features::check;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Fault, Outcome};

@@ -1,4 +1,4 @@
-//! Anybody signed in registers an organisation.
+//! A registrar registers an organisation.
 
 use super::model::{self, Kind, Organization, Verification};
 use super::{event, store};

@@ -4,6 +4,7 @@
 //! leaves its events, which name no actor. Nothing in the graph or in `http/` may call it.
 
 use super::event::{self, Opening};
+use super::grant::expect_scope;
 use super::model::{Account, AccountState, Credentials, Email, EndReason, Person, RoleGrant, fits};
 use super::store;
 use crate::access::act::Writing;
@@ -70,7 +71,7 @@ pub fn grant_directly(tx: &mut Writing<'_>, account: PersonId, role: Role, scope
         return Err(Refusal::new(Code::RoleScope).at("scope").into());
     }
     store::find_account(tx.conn, account)?.ok_or(Denied::NotFound("account"))?;
-    store::grants::expect_scope(tx.conn, scope)?;
+    expect_scope(tx.conn, scope)?;
     let grant = RoleGrant {
         id: tx.id(),
         account,

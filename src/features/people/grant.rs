@@ -5,7 +5,9 @@ use super::{event, store};
 use crate::access::act::Writing;
 use crate::access::policy::{Place, can};
 use crate::access::viewer::{Role, Scope};
+use crate::db::AnyConn;
 use crate::db::dialect::LockMode;
+use crate::features::{bodies, councils, organizations};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Denied, Outcome};
 use crate::kernel::id::PersonId;
@@ -38,7 +40,7 @@ pub fn grant(tx: &mut Writing<'_>, input: &Granting) -> Outcome<RoleGrant> {
     let held = store::grants::of_accounts(tx.conn, &[input.account])?;
     // admit
     admit(input, tx.now)?;
-    store::grants::expect_scope(tx.conn, input.scope)?;
+    expect_scope(tx.conn, input.scope)?;
     let from = input.valid_from.unwrap_or(tx.now);
     if let Some(running) = held.into_iter().find(|grant| is_same(grant, input, from, tx.now)) {
         return Ok(running);
@@ -60,6 +62,20 @@ pub fn grant(tx: &mut Writing<'_>, input: &Granting) -> Outcome<RoleGrant> {
     // record
     tx.record(event::role_granted(&grant));
     Ok(grant)
+}
+
+/// Sees that what a scope names exists.
+///
+/// # Errors
+/// NOT_FOUND, naming the kind.
+pub(super) fn expect_scope(conn: &mut AnyConn, scope: Scope) -> Outcome<()> {
+    let (exists, kind) = match scope {
+        Scope::Global => return Ok(()),
+        Scope::Body(id) => (bodies::store::find(conn, id)?.is_some(), "state body"),
+        Scope::Council(id) => (councils::store::find(conn, id)?.is_some(), "council"),
+        Scope::Organization(id) => (organizations::store::find(conn, id)?.is_some(), "organization"),
+    };
+    if exists { Ok(()) } else { Err(Denied::NotFound(kind).into()) }
 }
 
 fn admit(input: &Granting, now: Timestamp) -> Result<(), Refusal> {

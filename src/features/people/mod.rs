@@ -13,7 +13,7 @@
 //! # How they stay in
 //! [`sign_in`] begins a **session**: an access token of fifteen minutes and a family of refresh tokens, each good
 //! once ([`refresh`]). The session ends by [`sign_out`], by [`change_password`], by [`suspend`], when a used refresh
-//! token comes back, and after [`crate::access::act::Rules::session_days`] in any case. Each of these is an event, and
+//! token comes back, and after [`crate::access::core::Rules::session_days`] in any case. Each of these is an event, and
 //! events empty the caches of every server, so a token ends with its session and not when it runs out.
 //!
 //! # How guessing is slowed down

@@ -24,7 +24,7 @@ pub struct SignedIn {
 }
 
 /// Begins a session of an account whose owner has just proved who they are. It lasts
-/// [`crate::access::act::Rules::session_days`] and is not prolonged by use, so that a stolen one ends by itself.
+/// [`crate::access::core::Rules::session_days`] and is not prolonged by use, so that a stolen one ends by itself.
 pub(super) fn begin(tx: &mut Writing<'_>, account: Account) -> Outcome<SignedIn> {
     let session = Session {
         id: tx.id(),

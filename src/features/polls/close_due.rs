@@ -27,8 +27,11 @@ pub fn close_due(act: &Act, limit: i64) -> Outcome<Vec<Poll>> {
     Ok(closed)
 }
 
-/// Closes one poll, unless somebody was faster or it has gone.
-fn by_deadline(tx: &mut Writing<'_>, id: PollId) -> Outcome<Option<Poll>> {
+/// Closes one poll, unless somebody was faster or it has gone. Only for the system's own clock: nobody is asked.
+///
+/// # Errors
+/// NOT_FOUND; a fault when the database refuses.
+pub fn by_deadline(tx: &mut Writing<'_>, id: PollId) -> Outcome<Option<Poll>> {
     let Some(roster) = store::roster(tx.conn, id)? else { return Ok(None) };
     let sight = Sight::system(tx.now);
     let permit = permit::by_deadline(crate::access::policy::Place::review(roster.body_id, roster.council_id));

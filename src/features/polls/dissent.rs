@@ -1,6 +1,6 @@
 //! A member who lost attaches a dissenting opinion to the result.
 
-use super::model::{Dissent, Poll, PollMode, Verdict, lost};
+use super::model::{Dissent, Poll};
 use super::roster::{self, Voter};
 use super::{event, store};
 use crate::access::act::Writing;
@@ -51,19 +51,12 @@ pub fn attach_dissent(tx: &mut Writing<'_>, input: &Attachment) -> Outcome<Disse
     Ok(dissent)
 }
 
-/// Whether the member took part and lost; returns the name under which they voted. In a secret poll nobody knows what
-/// they chose, so any participant may dissent from a result: they say themselves how they voted.
+/// Whether the member took part and lost; returns the name under which they voted.
 fn must_have_lost(tx: &mut Writing<'_>, poll: &Poll, voter: Voter) -> Outcome<String> {
     let entry = store::entry_of(tx.conn, &[poll.id], voter.person)?.into_iter().next();
     let entry = entry.ok_or_else(|| Refusal::new(Code::NotElector))?;
-    let verdict = poll.ruling.map_or(Verdict::NoQuorum, |ruling| ruling.verdict);
-    let has_lost = match (poll.mode, &entry.ballot) {
-        (PollMode::RollCall, Some(ballot)) => lost(ballot.choice, verdict),
-        (PollMode::RollCall, None) => false,
-        (PollMode::Secret, _) => entry.took_part() && verdict != Verdict::NoQuorum,
-    };
-    if !has_lost {
-        return Err(Refusal::new(Code::NotInMinority).into());
+    match poll.ruling {
+        Some(ruling) if entry.has_lost(poll.mode, ruling.verdict) => Ok(entry.elector.name),
+        _ => Err(Refusal::new(Code::NotInMinority).into()),
     }
-    Ok(entry.elector.name)
 }

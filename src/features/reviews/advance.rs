@@ -12,9 +12,9 @@ use crate::kernel::id::ReviewId;
 ///
 /// # Errors
 /// WRONG_STATE unless it is open.
-pub fn advance(tx: &mut Writing<'_>, review: &ReviewId) -> Outcome<Review> {
+pub fn advance(tx: &mut Writing<'_>, review: ReviewId) -> Outcome<Review> {
     // load
-    let (review, place) = place::held(tx, *review)?;
+    let (review, place) = place::held(tx, review)?;
     // authorize
     let permit = tx.authorize::<can::AdvanceReview>(place)?;
     // admit

@@ -54,10 +54,10 @@ pub fn amend(tx: &mut Writing<'_>, input: &Amendment) -> Outcome<LegalRule> {
 
 fn admit(running: &LegalRule, input: &Amendment) -> Result<(), Refusal> {
     if input.value_den < 1 || input.value_num < 0 {
-        return Err(Refusal::new(Code::OutOfRange).at("value").with("min", 0).with("max", i64::MAX));
+        return Err(Refusal::new(Code::OutOfRange).at("numerator").with("min", 0).with("max", i64::MAX));
     }
     if input.valid_from <= running.valid_from {
-        return Err(Refusal::new(Code::RuleOverlap).at("validFrom"));
+        return Err(Refusal::new(Code::RuleOverlap).at("startsOn"));
     }
     Ok(())
 }

@@ -2,12 +2,11 @@
 
 use super::enums::{DecisionKind, DecisionOrderField, DecisionState};
 use crate::features::decisions::store;
-use crate::features::reference::Reference;
 use crate::graphql::connection::{Direction, PeriodInput};
 use crate::kernel::id::{CouncilId, Id, Kind, RegionId, StateBodyId};
 use async_graphql::InputObject;
 use serde::{Serialize, Serializer};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// Which decisions to list. Conditions add up.
 #[derive(InputObject, Clone, Debug, Default, Serialize)]
@@ -44,11 +43,11 @@ pub struct DecisionOrder {
 }
 
 impl DecisionFilter {
-    /// The filter in the words of the store; a region becomes its bodies.
-    pub(super) fn narrow(self, reference: &Reference) -> store::Filter {
+    /// The filter in the words of the store, the region given as the bodies in it and below.
+    pub(super) fn narrow(self, within: Option<HashSet<StateBodyId>>) -> store::Filter {
         let period = self.listed;
         store::Filter {
-            bodies: bodies(self.body_id, self.region_id, reference),
+            bodies: bodies(self.body_id, within),
             kinds: self.kinds.map(|kinds| kinds.into_iter().map(Into::into).collect()),
             states: self.states.map(|states| states.into_iter().map(Into::into).collect()),
             council: self.council_id,
@@ -57,20 +56,18 @@ impl DecisionFilter {
             text: self.text,
         }
     }
-
-    /// Whether the bodies of a region must be known.
-    pub(super) const fn needs_reference(&self) -> bool {
-        self.region_id.is_some()
-    }
 }
 
 /// The bodies that are asked for, in one order whatever the order of the hash set.
-fn bodies(body: Option<StateBodyId>, region: Option<RegionId>, reference: &Reference) -> Option<Vec<StateBodyId>> {
-    let within: Option<BTreeSet<StateBodyId>> = region.map(|region| reference.subtree(region).into_iter().collect());
+fn bodies(body: Option<StateBodyId>, within: Option<HashSet<StateBodyId>>) -> Option<Vec<StateBodyId>> {
     match (body, within) {
         (None, None) => None,
         (Some(body), None) => Some(vec![body]),
-        (None, Some(within)) => Some(within.into_iter().collect()),
+        (None, Some(within)) => {
+            let mut bodies: Vec<StateBodyId> = within.into_iter().collect();
+            bodies.sort_unstable();
+            Some(bodies)
+        }
         (Some(body), Some(within)) => Some(within.into_iter().filter(|other| *other == body).collect()),
     }
 }

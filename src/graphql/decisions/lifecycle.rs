@@ -98,7 +98,7 @@ impl LifecycleMutation {
         let (decision, embargoed_until) = (input.decision_id, input.embargoed_until);
         let input = publish::Publication { decision, access: input.access.into(), embargoed_until };
         let outcome = act.write(move |tx| publish::publish(tx, &input)).await;
-        PublishDecisionPayload::settle(act, outcome.map(|decision| (Decision::written(decision),)))
+        PublishDecisionPayload::settle(act, outcome.map(|decision| (Decision::logged(decision),)))
     }
 
     /// Withdraw a published decision on which no poll is open. It stays readable. Officers of the body.
@@ -110,7 +110,7 @@ impl LifecycleMutation {
         let act = context.act();
         let input = withdraw::Withdrawal { decision: input.decision_id, reason: input.reason };
         let outcome = act.write(move |tx| withdraw::withdraw(tx, &input)).await;
-        WithdrawDecisionPayload::settle(act, outcome.map(|decision| (Decision::written(decision),)))
+        WithdrawDecisionPayload::settle(act, outcome.map(|decision| (Decision::logged(decision),)))
     }
 
     /// Replace a published decision by another published decision of the same body. Officers of the body.
@@ -123,7 +123,7 @@ impl LifecycleMutation {
         let (decision, by) = (input.decision_id, input.superseded_by_id);
         let input = supersede::Supersession { decision, by, reason: input.reason };
         let outcome = act.write(move |tx| supersede::supersede(tx, &input)).await;
-        SupersedeDecisionPayload::settle(act, outcome.map(|decision| (Decision::written(decision),)))
+        SupersedeDecisionPayload::settle(act, outcome.map(|decision| (Decision::logged(decision),)))
     }
 
     /// Record that the body adopted a published decision. Officers of the body.
@@ -135,6 +135,6 @@ impl LifecycleMutation {
         let act = context.act();
         let input = adopt::Adoption { decision: input.decision_id, reason: input.reason };
         let outcome = act.write(move |tx| adopt::adopt(tx, &input)).await;
-        AdoptDecisionPayload::settle(act, outcome.map(|decision| (Decision::written(decision),)))
+        AdoptDecisionPayload::settle(act, outcome.map(|decision| (Decision::logged(decision),)))
     }
 }

@@ -4,7 +4,7 @@ use crate::access::act::Reading;
 use crate::features::decisions::model::Decision;
 use crate::features::decisions::store;
 use crate::features::decisions::version::DecisionVersion;
-use crate::graphql::batch::Loader;
+use crate::graphql::batch::{Loader, by_limit};
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::{DecisionId, DecisionVersionId, StateBodyId};
 use std::collections::HashMap;
@@ -39,15 +39,6 @@ impl Loader for DecisionsOfBody {
         }
         Ok(sorted.into_iter().map(|(key, decisions)| (key, Arc::new(decisions))).collect())
     }
-}
-
-/// The parents of each limit: one statement serves all parents of which equally many rows are wanted.
-fn by_limit<P: Copy>(keys: &[(P, i64)]) -> HashMap<i64, Vec<P>> {
-    let mut groups: HashMap<i64, Vec<P>> = HashMap::new();
-    for (parent, limit) in keys {
-        groups.entry(*limit).or_default().push(*parent);
-    }
-    groups
 }
 
 /// Versions by id, as far as the viewer may see their decisions.

@@ -1,8 +1,8 @@
 //! Decisions in the graph: the list with its filters and search, one decision with its versions, typed details, reviews
 //! and comments, and the verbs of the officers.
 //!
-//! A [`Decision`] object is only made by [`Decision::shown`] and [`Decision::shown_all`], which log the looks of accredited
-//! media at what is under embargo, or from what the viewer has just written.
+//! A [`Decision`] object is made only after the looks of accredited media at what is under embargo were logged, or from
+//! what the viewer has just written.
 
 mod details;
 mod enums;

@@ -89,7 +89,7 @@ impl DecisionMutation {
     ) -> Result<DraftDecisionPayload> {
         let (act, input) = (context.act(), input.draft()?);
         let outcome = act.write(move |tx| draft::draft(tx, &input)).await;
-        DraftDecisionPayload::settle(act, outcome.map(|decision| (Decision::written(decision),)))
+        DraftDecisionPayload::settle(act, outcome.map(|decision| (Decision::logged(decision),)))
     }
 
     /// Give a draft or a published decision a new version. A running poll stays bound to the version it was opened on.
@@ -101,6 +101,6 @@ impl DecisionMutation {
     ) -> Result<ReviseDecisionPayload> {
         let (act, input) = (context.act(), input.revision()?);
         let outcome = act.write(move |tx| revise::revise(tx, &input)).await;
-        ReviseDecisionPayload::settle(act, outcome.map(|decision| (Decision::written(decision),)))
+        ReviseDecisionPayload::settle(act, outcome.map(|decision| (Decision::logged(decision),)))
     }
 }

@@ -19,7 +19,7 @@ use crate::graphql::scalars::LocalizedText;
 use crate::graphql::transitions::{self, Transition};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Denied, Failure, Outcome};
-use crate::kernel::id::DecisionId;
+use crate::kernel::id::{DecisionId, StateBodyId};
 use crate::kernel::page::{Position, SortKey, Window, fingerprint};
 use async_graphql::{Context, ID, Object, Result};
 use std::sync::Arc;
@@ -39,22 +39,22 @@ impl Decision {
         Ok(Self(decision))
     }
 
-    /// The same for a page of decisions, in one transaction.
+    /// Logs the looks at a page of decisions, in one transaction.
     ///
     /// # Errors
     /// A fault when the looks cannot be logged.
-    pub async fn log_page(context: &Context<'_>, decisions: &[model::Decision]) -> Outcome<()> {
+    pub(super) async fn log_page(context: &Context<'_>, decisions: &[model::Decision]) -> Outcome<()> {
         log_looks(context, decisions.iter()).await
     }
 
-    /// A decision of a page whose looks are logged.
-    pub(super) fn of_page(decision: model::Decision) -> Self {
+    /// A decision that needs no log: of a page whose looks are logged, or as its officer has just made it.
+    pub(super) fn logged(decision: model::Decision) -> Self {
         Self(Arc::new(decision))
     }
 
-    /// A decision as its officer has just made it: officers' looks are not logged.
-    pub(super) fn written(decision: model::Decision) -> Self {
-        Self(Arc::new(decision))
+    /// The body that decides, for rights that hang on it.
+    pub(in crate::graphql) fn body_id(&self) -> StateBodyId {
+        self.0.body_id
     }
 
     /// A decision by id, if the viewer may see it.
@@ -72,7 +72,7 @@ impl Decision {
     ///
     /// # Errors
     /// NOT_FOUND when it was closed to the viewer meanwhile; a fault when the database cannot be read.
-    pub async fn referred(context: &Context<'_>, id: DecisionId) -> Outcome<Self> {
+    pub async fn of(context: &Context<'_>, id: DecisionId) -> Outcome<Self> {
         Self::find(context, id).await?.ok_or_else(|| Denied::NotFound("decision").into())
     }
 
@@ -110,7 +110,7 @@ impl Decision {
 
     /// The body that decides.
     async fn body(&self, context: &Context<'_>) -> Result<StateBody> {
-        Ok(StateBody::referred(context, self.0.body_id).await?)
+        Ok(StateBody::of(context, self.0.body_id).await?)
     }
 
     /// What it is about.
@@ -160,7 +160,7 @@ impl Decision {
 
     /// The current version.
     async fn version(&self, context: &Context<'_>) -> Result<DecisionVersion> {
-        Ok(DecisionVersion::of(self, self.current(context).await?))
+        Ok(DecisionVersion::under(self, self.current(context).await?))
     }
 
     /// Every version, newest first.
@@ -176,7 +176,7 @@ impl Decision {
         let all = context.load::<VersionsOfDecision>(self.0.id).await?.unwrap_or_default();
         // Newest first is descending: the number is negated, because a list in memory ascends.
         let position = |v: &Arc<Version>| Position { key: SortKey::At(-v.number), id: v.id.uuid() };
-        Ok(Connection::in_memory(&all, &window, position, |version| DecisionVersion::of(self, version)))
+        Ok(Connection::in_memory(&all, &window, position, |version| DecisionVersion::under(self, version)))
     }
 
     /// When it was drafted.

@@ -6,8 +6,7 @@ use super::object::Decision;
 use crate::db::page::position;
 use crate::features::decisions::store::{self, Filter, Order};
 use crate::features::decisions::model;
-use crate::features::reference::Reference;
-use crate::graphql::connection::{Connection, Total, args};
+use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::StateBodyId;
@@ -42,11 +41,11 @@ impl DecisionQuery {
 
 /// The filter in the words of the store. The registry is asked only where a region must be resolved.
 async fn narrowed(context: &Context<'_>, filter: DecisionFilter) -> Outcome<Filter> {
-    if filter.needs_reference() {
-        let reference = context.reference().await?;
-        return Ok(filter.narrow(&reference));
-    }
-    Ok(filter.narrow(&Reference::new(Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new())))
+    let within = match filter.region_id {
+        Some(region) => Some(context.reference().await?.subtree(region)),
+        None => None,
+    };
+    Ok(filter.narrow(within))
 }
 
 /// The decisions of one body, newest first: a batched load where it is the start of the list.
@@ -75,10 +74,9 @@ async fn connect(context: &Context<'_>, page: Page<model::Decision>, filter: Fil
     let count = move || {
         let (act, filter) = (later.act.clone(), Arc::clone(&filter));
         let cap = act.core.rules.count_cap;
-        let counted = async move { act.read(move |r| store::count(r.conn, &r.sight, &filter, cap)).await.map(Total::from) };
-        Box::pin(counted) as futures_util::future::BoxFuture<'static, Outcome<Total>>
+        Box::pin(async move { act.read(move |r| store::count(r.conn, &r.sight, &filter, cap)).await }) as _
     };
-    Ok(Connection::new(page, place, Decision::of_page, count))
+    Ok(Connection::new(page, place, Decision::logged, count))
 }
 
 fn place(decision: &model::Decision) -> Position {

@@ -9,7 +9,7 @@ use crate::graphql::context::Ask;
 use crate::graphql::people::Person;
 use crate::graphql::scalars::LocalizedText;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::failure::{Denied, Outcome};
+use crate::kernel::failure::{Denied, Failure, Outcome};
 use crate::kernel::id::DecisionVersionId;
 use async_graphql::{Context, ID, Object, Result};
 use std::sync::Arc;
@@ -23,7 +23,7 @@ pub struct DecisionVersion {
 }
 
 impl DecisionVersion {
-    pub(super) fn of(decision: &Decision, version: Arc<model::DecisionVersion>) -> Self {
+    pub(super) fn under(decision: &Decision, version: Arc<model::DecisionVersion>) -> Self {
         Self { version, decision: decision.clone() }
     }
 
@@ -41,7 +41,7 @@ impl DecisionVersion {
     ///
     /// # Errors
     /// NOT_FOUND when the decision was closed to the viewer meanwhile; a fault when the database cannot be read.
-    pub async fn referred(context: &Context<'_>, id: DecisionVersionId) -> Outcome<Self> {
+    pub async fn of(context: &Context<'_>, id: DecisionVersionId) -> Outcome<Self> {
         Self::find(context, id).await?.ok_or_else(|| Denied::NotFound("decision version").into())
     }
 }
@@ -93,7 +93,7 @@ impl DecisionVersion {
     /// form of RFC 8785.
     async fn canonical_content(&self) -> Result<String> {
         let canonical = self.version.content.canonical();
-        Ok(canonical.map_err(crate::kernel::failure::Failure::from)?)
+        Ok(canonical.map_err(Failure::from)?)
     }
 
     /// Who wrote it.

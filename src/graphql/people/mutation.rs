@@ -68,11 +68,11 @@ pub struct GrantRoleInput {
     pub account_id: PersonId,
     /// The role.
     pub role: Role,
-    /// Where it holds; everywhere when omitted, which administrators, registrars and auditors need and moderators may.
+    /// Where it holds; everywhere when nothing is said, which administrators, registrars and auditors need and moderators may.
     pub scope: Option<RoleScopeInput>,
-    /// The first instant at which it holds; now when omitted.
+    /// The first instant at which it holds; now when nothing is said.
     pub valid_from: Option<Timestamp>,
-    /// The first instant at which it no longer holds; open when omitted.
+    /// The first instant at which it no longer holds; open when nothing is said.
     pub valid_until: Option<Timestamp>,
 }
 

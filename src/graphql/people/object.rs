@@ -4,12 +4,19 @@ use super::loader::{AccountById, GrantsOfAccount, PersonById};
 use super::role::{RoleGrant, RoleGrantState};
 use crate::access::permit::allowed;
 use crate::access::policy::{Action, Place};
+use crate::features::councils;
+use crate::features::councils::store::Span;
 use crate::features::people::model;
+use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
-use crate::graphql::scalars::LocaleName;
+use crate::graphql::registry::Membership;
+use crate::graphql::registry::council::MembershipScope;
+use crate::graphql::registry::loader::SeatsOfPerson;
+use crate::graphql::scalars::{Date, LocaleName};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Failure, Outcome};
 use crate::kernel::id::PersonId;
+use crate::kernel::page::{Position, SortKey, Window, fingerprint};
 use async_graphql::{Context, Enum, ID, Object, Result};
 use std::sync::Arc;
 
@@ -61,10 +68,37 @@ impl Person {
         }
     }
 
+    /// The seats in councils, those taken first first.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection cannot be grouped in GraphQL")]
+    async fn memberships(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The day for which seats are judged; today when nothing is said.")] on_date: Option<Date>,
+        #[graphql(desc = "Which seats to list.", default)] scope: MembershipScope,
+        #[graphql(desc = "Returns so many from the start, 1 to 100; 20 when nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Returns so many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Starts after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Ends before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Membership>> {
+        let span = match scope {
+            MembershipScope::Held => Span::On(on_date.map_or_else(|| context.act().viewer.now.day(), |date| date.0)),
+            MembershipScope::All => Span::All,
+        };
+        let list = fingerprint(&("person.memberships", self.id.wire(), format!("{span:?}")));
+        let window = Window::new(&args(first, last, after, before), list)?;
+        let mut seats = context.load::<SeatsOfPerson>((self.id, span)).await?.unwrap_or_default().to_vec();
+        seats.sort_by_cached_key(by_beginning);
+        Ok(Connection::in_memory(&seats, &window, by_beginning, Membership))
+    }
+
     /// The person's account; null where there is none that the viewer may read. Owners and administrators may.
     async fn account(&self, context: &Context<'_>) -> Result<Option<Account>> {
         Ok(context.load::<AccountById>(self.id).await?.map(Account))
     }
+}
+
+fn by_beginning(seat: &Arc<councils::Membership>) -> Position {
+    Position { key: SortKey::Text(seat.since_on.to_string()), id: seat.id.uuid() }
 }
 
 /// Whether an account belongs to a human.
@@ -135,7 +169,7 @@ impl Account {
     async fn roles(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "The states wanted; roles in force and to come when omitted.")] states: Option<
+        #[graphql(desc = "The states wanted; roles in force and to come when nothing is said.")] states: Option<
             Vec<RoleGrantState>,
         >,
     ) -> Result<Vec<RoleGrant>> {

@@ -32,11 +32,11 @@ impl PeopleQuery {
     async fn accounts(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Which accounts are wanted; all when omitted.")] filter: Option<AccountFilter>,
-        #[graphql(desc = "How many from the start, 1 to 100.")] first: Option<i32>,
-        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which accounts are wanted; all when nothing is said.")] filter: Option<AccountFilter>,
+        #[graphql(desc = "Returns so many from the start, 1 to 100; 20 when nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Returns so many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Starts after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Ends before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Account>> {
         let text = filter.unwrap_or_default().text;
         let window = Window::new(&args(first, last, after, before), accounts::list(text.as_deref()))?;

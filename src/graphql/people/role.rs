@@ -4,12 +4,14 @@ use super::loader::GrantById;
 use super::object::Person;
 use crate::access::permit::allowed;
 use crate::access::policy::{Action, Place};
+use crate::access::viewer::Scope;
 use crate::features::people::model;
 use crate::graphql::context::Ask;
+use crate::graphql::registry::{Council, Organization, StateBody};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::RoleGrantId;
-use async_graphql::{Context, Enum, ID, Object};
+use async_graphql::{Context, Enum, ID, Object, Result, Union};
 use std::sync::Arc;
 
 /// A role that is granted. Seats in councils are memberships, not roles.
@@ -57,6 +59,14 @@ impl RoleGrantState {
     }
 }
 
+/// Where a role holds, when it is not everywhere.
+#[derive(Union)]
+pub enum RoleScope {
+    StateBody(StateBody),
+    Council(Council),
+    Organization(Organization),
+}
+
 /// A role that was granted, with where and when it holds.
 #[derive(Clone, Debug)]
 pub struct RoleGrant(pub Arc<model::RoleGrant>);
@@ -88,6 +98,16 @@ impl RoleGrant {
     /// The role.
     async fn role(&self) -> Role {
         self.0.role.into()
+    }
+
+    /// Where it holds; null for everywhere.
+    async fn scope(&self, context: &Context<'_>) -> Result<Option<RoleScope>> {
+        Ok(match self.0.scope {
+            Scope::Global => None,
+            Scope::Body(id) => Some(RoleScope::StateBody(StateBody::of(context, id).await?)),
+            Scope::Council(id) => Some(RoleScope::Council(Council::of(context, id).await?)),
+            Scope::Organization(id) => Some(RoleScope::Organization(Organization::of(context, id).await?)),
+        })
     }
 
     /// Where in its life it stands.

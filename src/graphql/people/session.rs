@@ -57,13 +57,13 @@ pub struct AcceptInvitationInput {
     /// The one-time token of the invitation's link.
     #[graphql(secret)]
     pub token: String,
-    /// The name as its owner writes it; the inviter's spelling when omitted. The name of a person whom the registry
+    /// The name as its owner writes it; the inviter's spelling when nothing is said. The name of a person whom the registry
     /// knew before, such as a council member, stays the registry's.
     pub name: Option<String>,
     /// The new password, at least 12 characters.
     #[graphql(secret)]
     pub password: String,
-    /// The language to be answered in; the request's when omitted.
+    /// The language to be answered in; the request's when nothing is said.
     pub locale: Option<LocaleName>,
 }
 
@@ -77,7 +77,7 @@ pub struct RegisterAccountInput {
     /// The new password, at least 12 characters.
     #[graphql(secret)]
     pub password: String,
-    /// The language to be answered in; the request's when omitted.
+    /// The language to be answered in; the request's when nothing is said.
     pub locale: Option<LocaleName>,
 }
 

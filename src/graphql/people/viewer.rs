@@ -6,7 +6,10 @@ use super::role::RoleGrant;
 use crate::access::permit::allowed;
 use crate::access::policy::{Action, Place};
 use crate::access::viewer::Standing;
+use crate::features::councils::store::Span;
 use crate::graphql::context::Ask;
+use crate::graphql::registry::Membership;
+use crate::graphql::registry::loader::SeatsOfPerson;
 use crate::graphql::scalars::LocaleName;
 use crate::kernel::clock::Timestamp;
 use async_graphql::{Context, Object, Result};
@@ -44,6 +47,13 @@ impl Viewer {
         let now = context.act().viewer.now;
         let grants = context.load::<GrantsOfAccount>(self.0.account).await?.unwrap_or_default();
         Ok(grants.iter().filter(|grant| grant.in_force_at(now)).cloned().map(RoleGrant::from).collect())
+    }
+
+    /// The seats in councils the viewer holds today.
+    async fn seats(&self, context: &Context<'_>) -> Result<Vec<Membership>> {
+        let held = Span::On(context.act().viewer.now.day());
+        let seats = context.load::<SeatsOfPerson>((self.0.account, held)).await?.unwrap_or_default();
+        Ok(seats.iter().cloned().map(Membership).collect())
     }
 
     /// Whether the viewer may read the event log.

@@ -2,7 +2,7 @@
 
 use super::council::Council;
 use super::head::Head;
-use super::list::{Sorting, connection, page};
+use super::list::{Sorting, connection, exactly, page};
 use super::loader::{HeadOnDay, HeadsOfBody};
 use super::order::days;
 use super::region::{Region, SHELVED, by_key, named_bodies};
@@ -10,8 +10,9 @@ use super::words::{CouncilEligibility, Level, StateBodyKind};
 use crate::access::permit::allowed;
 use crate::access::policy::{Action, Place};
 use crate::features::bodies;
-use crate::graphql::connection::{Connection, Direction, Total, args};
+use crate::graphql::connection::{Connection, Direction, args};
 use crate::graphql::context::Ask;
+use crate::graphql::decisions::{self, Decision};
 use crate::graphql::scalars::{Date, LocalizedText};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Failure, Outcome};
@@ -54,7 +55,7 @@ impl StateBody {
 #[Object]
 impl StateBody {
     /// The opaque id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         self.0.id.wire().into()
     }
 
@@ -155,7 +156,7 @@ impl StateBody {
         let window = Window::new(&args(first, last, after, before), list)?;
         let heads = context.load::<HeadsOfBody>(self.0.id).await?.unwrap_or_default();
         let position = |head: &Arc<bodies::Head>| Position { key: days(head.since_on), id: head.id.uuid() };
-        let total = Total::exact(heads.len());
+        let total = exactly(heads.len());
         let page = page(heads.to_vec(), &window, (Sorting::Shelved, Direction::Desc), position);
         Ok(Connection::new(page, position, Head, move || Box::pin(async move { Ok(total) })))
     }
@@ -179,6 +180,18 @@ impl StateBody {
             id: e.item.id.uuid(),
         };
         Ok(connection(terms, &window, order, position, Council))
+    }
+
+    /// Its decisions that the viewer may see, the newest first.
+    async fn decisions(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Returns so many from the start, 1 to 100; 20 when nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Returns so many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Starts after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Ends before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Decision>> {
+        Ok(decisions::of_body(context, self.0.id, &args(first, last, after, before)).await?)
     }
 
     /// When it was entered.

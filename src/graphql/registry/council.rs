@@ -4,6 +4,7 @@ use super::body::StateBody;
 use super::composition::CompositionReport;
 use super::loader::{Rows, SeatsOfCouncil};
 use super::membership::Membership;
+pub use super::words::MembershipScope;
 use super::words::{CouncilKind, MajorityBase};
 use crate::access::permit::allowed;
 use crate::access::policy::{Action, Place};
@@ -13,12 +14,15 @@ use crate::features::councils::{self, composition};
 use crate::features::reference::order::sort_key;
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
+use crate::graphql::decisions::{self, Decision};
+use crate::graphql::polls::{self, Poll};
+use crate::graphql::reviews::{self, Review};
 use crate::graphql::scalars::{Date, FractionValue, LocalizedText};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Failure, Outcome};
 use crate::kernel::id::CouncilId;
 use crate::kernel::page::{Position, SortKey, Window, fingerprint};
-use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use std::sync::Arc;
 
@@ -50,16 +54,6 @@ impl From<&councils::Charter> for Charter {
             majority_base: charter.majority_base.into(),
         }
     }
-}
-
-/// Which members to list.
-#[derive(Enum, Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum MembershipScope {
-    /// The members whose seats are held on the day.
-    #[default]
-    Held,
-    /// The members of all times, whatever the day: former, present and to come.
-    All,
 }
 
 /// The public council of one body, for one term.
@@ -100,7 +94,7 @@ impl Council {
 #[Object]
 impl Council {
     /// The opaque id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         self.0.id.wire().into()
     }
 
@@ -169,6 +163,42 @@ impl Council {
         let seats = self.seats(context, Span::On(day)).await?;
         let seats: Vec<councils::Membership> = seats.iter().map(|seat| councils::Membership::clone(seat)).collect();
         Ok(composition::check(&self.0, &law, &seats, day).into())
+    }
+
+    /// Its votes, newest first, as far as the viewer may see the decisions.
+    async fn polls(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The number of rows from the start, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The number of rows from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor after which to begin.")] after: Option<String>,
+        #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
+    ) -> Result<Connection<Poll>> {
+        polls::of_council(context, self.0.id, &args(first, last, after, before)).await
+    }
+
+    /// The decisions of its body that the viewer may see, the newest first: what it may review.
+    async fn decisions(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Returns so many from the start, 1 to 100; 20 when nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Returns so many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Starts after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Ends before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Decision>> {
+        Ok(decisions::of_body(context, self.0.body_id, &args(first, last, after, before)).await?)
+    }
+
+    /// Its reviews that the viewer may see, the newest first.
+    async fn reviews(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Returns so many from the start, 1 to 100; 20 when nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Returns so many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Starts after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Ends before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Review>> {
+        Ok(reviews::of_council(context, self.0.id, &args(first, last, after, before)).await?)
     }
 
     /// When it was created.

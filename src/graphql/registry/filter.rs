@@ -99,7 +99,9 @@ impl StateBodyFilter {
         wants(self.kinds.as_ref(), body.kind)
             && wants(self.levels.as_ref(), body.level)
             && self.parent_id.is_none_or(|parent| body.parent_id == Some(parent))
-            && self.council_eligibility.is_none_or(|wanted| CouncilEligibility::from(body.council_eligibility) == wanted)
+            && self
+                .council_eligibility
+                .is_none_or(|wanted| CouncilEligibility::from(body.council_eligibility) == wanted)
             && self.existing_on.is_none_or(|day| body.in_force_on(day.0))
     }
 }
@@ -128,7 +130,9 @@ impl OrganizationFilter {
             let organization = &entry.item;
             (text.names(entry) || text.is(&organization.bin))
                 && wants(self.kinds.as_ref(), organization.kind)
-                && within.as_ref().is_none_or(|tree| organization.region_id.is_some_and(|region| tree.contains(&region)))
+                && within
+                    .as_ref()
+                    .is_none_or(|tree| organization.region_id.is_some_and(|region| tree.contains(&region)))
                 && self.verification.is_none_or(|wanted| Verification::from(organization.verification) == wanted)
                 && self.accreditation.is_none_or(|wanted| Accreditation::from(organization.accreditation) == wanted)
         };

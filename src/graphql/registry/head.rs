@@ -1,9 +1,13 @@
 //! A head of a state body in the graph.
 
 use super::body::StateBody;
+use super::loader::HeadById;
 use crate::features::bodies;
+use crate::graphql::context::Ask;
 use crate::graphql::people::Person;
 use crate::graphql::scalars::{Date, LocalizedText};
+use crate::kernel::failure::Outcome;
+use crate::kernel::id::HeadId;
 use async_graphql::{Context, ID, Object, Result};
 use std::sync::Arc;
 
@@ -11,11 +15,21 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Head(pub Arc<bodies::Head>);
 
+impl Head {
+    /// The head of an id; none when there is none.
+    ///
+    /// # Errors
+    /// A fault when it cannot be read.
+    pub async fn find(context: &Context<'_>, id: HeadId) -> Outcome<Option<Self>> {
+        Ok(context.load::<HeadById>(id).await?.map(Self))
+    }
+}
+
 /// Who leads a state body, from when to when.
 #[Object]
 impl Head {
     /// The opaque id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         self.0.id.wire().into()
     }
 

@@ -2,10 +2,9 @@
 
 use crate::features::reference::Entry;
 use crate::graphql::connection::{Connection, Direction};
-use crate::kernel::page::Total;
-use crate::kernel::id::{Id, Kind};
-use crate::kernel::page::{Edge, Page, Position, Window};
 use crate::graphql::scalars::Date;
+use crate::kernel::id::{Id, Kind};
+use crate::kernel::page::{Edge, Page, Position, Total, Window};
 use serde::{Serialize, Serializer};
 use std::sync::Arc;
 
@@ -57,11 +56,19 @@ pub(super) fn connection<'a, T: 'a, N>(
     node: impl Fn(Arc<T>) -> N,
 ) -> Connection<N> {
     let rows: Vec<&Entry<T>> = entries.collect();
-    let total = Total::Exact(i64::try_from(rows.len()).unwrap_or(i64::MAX));
+    let total = exactly(rows.len());
     let page = page(rows, window, order, |entry| position(entry));
-    Connection::new(page, |entry| position(entry), |entry| node(Arc::clone(&entry.item)), move || {
-        Box::pin(async move { Ok(total) })
-    })
+    Connection::new(
+        page,
+        |entry| position(entry),
+        |entry| node(Arc::clone(&entry.item)),
+        move || Box::pin(async move { Ok(total) }),
+    )
+}
+
+/// The total of a list that is in memory.
+pub(super) fn exactly(count: usize) -> Total {
+    Total::Exact(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 /// Writes an id of a filter into a fingerprint.

@@ -1,6 +1,7 @@
 //! A seat in a council in the graph.
 
 use super::council::Council;
+use super::loader::MembershipById;
 use super::organization::Organization;
 use super::words::{MemberCategory, MemberPosition, MembershipEndReason};
 use crate::access::permit::allowed;
@@ -10,6 +11,8 @@ use crate::graphql::context::Ask;
 use crate::graphql::people::Person;
 use crate::graphql::scalars::Date;
 use crate::kernel::clock::Timestamp;
+use crate::kernel::failure::Outcome;
+use crate::kernel::id::MembershipId;
 use async_graphql::{Context, ID, Object, Result};
 use std::sync::Arc;
 
@@ -17,11 +20,21 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Membership(pub Arc<councils::Membership>);
 
+impl Membership {
+    /// The membership of an id; none when there is none.
+    ///
+    /// # Errors
+    /// A fault when it cannot be read.
+    pub async fn find(context: &Context<'_>, id: MembershipId) -> Outcome<Option<Self>> {
+        Ok(context.load::<MembershipById>(id).await?.map(Self))
+    }
+}
+
 /// One person's seat in a council, from when to when. Memberships end and are never deleted.
 #[Object]
 impl Membership {
     /// The opaque id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         self.0.id.wire().into()
     }
 

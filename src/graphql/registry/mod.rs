@@ -31,3 +31,4 @@ pub use organization::Organization;
 pub use query::RegistryQuery;
 pub use region::Region;
 pub use rule::LegalRule;
+pub use words::{MajorityBase, MemberCategory, MemberPosition};

@@ -60,7 +60,7 @@ pub enum LegalRuleOrderField {
 
 /// The order of one list. The first field named is the one it has on its shelf, and the default.
 macro_rules! order {
-    ($(#[$meta:meta])* $name:ident of $model:ty by $field:ident: $shelved:ident, $other:ident = $key:expr;) => {
+    ($(#[$meta:meta])* $name:ident of $model:ident by $field:ident: $shelved:ident, $other:ident = $key:expr;) => {
         $(#[$meta])*
         #[derive(InputObject, Clone, Copy, Debug, Serialize)]
         pub struct $name {

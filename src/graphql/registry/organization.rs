@@ -43,7 +43,7 @@ impl Organization {
 #[Object]
 impl Organization {
     /// The opaque id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         self.0.id.wire().into()
     }
 

@@ -24,13 +24,14 @@ impl RegistryQuery {
     async fn regions(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Which regions to list; all when nothing is said.", default)] filter: RegionFilter,
-        #[graphql(desc = "The order of the list.", default)] order_by: RegionOrder,
+        #[graphql(desc = "Which regions to list; all when nothing is said.")] filter: Option<RegionFilter>,
+        #[graphql(desc = "The order of the list; by KATO code when nothing is said.")] order_by: Option<RegionOrder>,
         #[graphql(desc = "Returns so many from the start, 1 to 100; 20 when nothing is said.")] first: Option<i32>,
         #[graphql(desc = "Returns so many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Starts after this cursor.")] after: Option<String>,
         #[graphql(desc = "Ends before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Region>> {
+        let (filter, order_by) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
         let list = fingerprint(&("regions", &order_by, &filter));
         let window = Window::new(&args(first, last, after, before), list)?;
         let reference = context.reference().await?;
@@ -43,13 +44,14 @@ impl RegistryQuery {
     async fn state_bodies(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Which bodies to list; all when nothing is said.", default)] filter: StateBodyFilter,
-        #[graphql(desc = "The order of the list.", default)] order_by: StateBodyOrder,
+        #[graphql(desc = "Which bodies to list; all when nothing is said.")] filter: Option<StateBodyFilter>,
+        #[graphql(desc = "The order of the list; by name when nothing is said.")] order_by: Option<StateBodyOrder>,
         #[graphql(desc = "Returns so many from the start, 1 to 100; 20 when nothing is said.")] first: Option<i32>,
         #[graphql(desc = "Returns so many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Starts after this cursor.")] after: Option<String>,
         #[graphql(desc = "Ends before this cursor.")] before: Option<String>,
     ) -> Result<Connection<StateBody>> {
+        let (filter, order_by) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
         let list = fingerprint(&("stateBodies", &order_by, &filter));
         let window = Window::new(&args(first, last, after, before), list)?;
         let reference = context.reference().await?;
@@ -62,13 +64,14 @@ impl RegistryQuery {
     async fn organizations(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Which organisations to list; all when nothing is said.", default)] filter: OrganizationFilter,
-        #[graphql(desc = "The order of the list.", default)] order_by: OrganizationOrder,
+        #[graphql(desc = "Which organisations to list; all when nothing is said.")] filter: Option<OrganizationFilter>,
+        #[graphql(desc = "The order of the list; by name when nothing is said.")] order_by: Option<OrganizationOrder>,
         #[graphql(desc = "Returns so many from the start, 1 to 100; 20 when nothing is said.")] first: Option<i32>,
         #[graphql(desc = "Returns so many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Starts after this cursor.")] after: Option<String>,
         #[graphql(desc = "Ends before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Organization>> {
+        let (filter, order_by) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
         let list = fingerprint(&("organizations", &order_by, &filter));
         let window = Window::new(&args(first, last, after, before), list)?;
         let reference = context.reference().await?;
@@ -81,13 +84,14 @@ impl RegistryQuery {
     async fn councils(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Which councils to list; all when nothing is said.", default)] filter: CouncilFilter,
-        #[graphql(desc = "The order of the list.", default)] order_by: CouncilOrder,
+        #[graphql(desc = "Which councils to list; all when nothing is said.")] filter: Option<CouncilFilter>,
+        #[graphql(desc = "The order of the list; by name when nothing is said.")] order_by: Option<CouncilOrder>,
         #[graphql(desc = "Returns so many from the start, 1 to 100; 20 when nothing is said.")] first: Option<i32>,
         #[graphql(desc = "Returns so many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Starts after this cursor.")] after: Option<String>,
         #[graphql(desc = "Ends before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Council>> {
+        let (filter, order_by) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
         let list = fingerprint(&("councils", &order_by, &filter));
         let window = Window::new(&args(first, last, after, before), list)?;
         let reference = context.reference().await?;
@@ -100,13 +104,14 @@ impl RegistryQuery {
     async fn legal_rules(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Which rules to list; all when nothing is said.", default)] filter: LegalRuleFilter,
-        #[graphql(desc = "The order of the list.", default)] order_by: LegalRuleOrder,
+        #[graphql(desc = "Which rules to list; all when nothing is said.")] filter: Option<LegalRuleFilter>,
+        #[graphql(desc = "The order of the list; by key when nothing is said.")] order_by: Option<LegalRuleOrder>,
         #[graphql(desc = "Returns so many from the start, 1 to 100; 20 when nothing is said.")] first: Option<i32>,
         #[graphql(desc = "Returns so many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Starts after this cursor.")] after: Option<String>,
         #[graphql(desc = "Ends before this cursor.")] before: Option<String>,
     ) -> Result<Connection<LegalRule>> {
+        let (filter, order_by) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
         let list = fingerprint(&("legalRules", &order_by, &filter));
         let window = Window::new(&args(first, last, after, before), list)?;
         let reference = context.reference().await?;

@@ -48,7 +48,7 @@ impl Region {
 #[Object]
 impl Region {
     /// The opaque id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         self.0.id.wire().into()
     }
 

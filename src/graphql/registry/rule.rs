@@ -6,6 +6,8 @@ use crate::access::policy::{Action, Place};
 use crate::features::rules;
 use crate::graphql::context::Ask;
 use crate::graphql::scalars::{Date, LocalizedText};
+use crate::kernel::failure::Outcome;
+use crate::kernel::id::LegalRuleId;
 use async_graphql::{Context, ID, Object};
 use std::sync::Arc;
 
@@ -13,11 +15,21 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct LegalRule(pub Arc<rules::LegalRule>);
 
+impl LegalRule {
+    /// The rule of an id; none when there is none.
+    ///
+    /// # Errors
+    /// A fault when the registry cannot be read.
+    pub async fn find(context: &Context<'_>, id: LegalRuleId) -> Outcome<Option<Self>> {
+        Ok(context.reference().await?.rules.get(id).map(|rule| Self(Arc::clone(rule))))
+    }
+}
+
 /// A number of the law in one period: refusals and checks that rest on it cite it. A new value begins a new period.
 #[Object]
 impl LegalRule {
     /// The opaque id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         self.0.id.wire().into()
     }
 

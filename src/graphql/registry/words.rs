@@ -226,3 +226,13 @@ pub enum LegalRuleUnit {
     /// The rule has no number.
     None,
 }
+
+/// Which memberships to list.
+#[derive(Enum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MembershipScope {
+    /// The memberships whose seats are held on the day.
+    #[default]
+    Held,
+    /// The memberships of all times, whatever the day: former, present and to come.
+    All,
+}

@@ -11,12 +11,46 @@ use crate::features::comments::model::{Comment, CommentEdit};
 use crate::features::decisions::store::visible;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
-use crate::kernel::id::{CommentId, DecisionId, Id, ReviewId, kind};
+use crate::kernel::id::{CommentId, Id, kind};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 use diesel::query_builder::QueryId;
 use std::collections::HashMap;
 use uuid::Uuid;
+
+/// What comments are listed and counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Parents {
+    /// All on a decision, in all its reviews and at every depth.
+    Decisions,
+    /// All in a review, at every depth.
+    Reviews,
+    /// Those in a review that reply to none.
+    RootsOfReviews,
+    /// The replies to a comment.
+    Comments,
+}
+
+impl Parents {
+    /// A name that tells the lists apart.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Decisions => "decision",
+            Self::Reviews => "review",
+            Self::RootsOfReviews => "roots of review",
+            Self::Comments => "comment",
+        }
+    }
+
+    /// The parent of this kind that a comment has.
+    pub fn of(self, comment: &Comment) -> Option<Uuid> {
+        match self {
+            Self::Decisions => Some(comment.decision_id.uuid()),
+            Self::Reviews | Self::RootsOfReviews => Some(comment.review_id.uuid()),
+            Self::Comments => comment.parent_id.map(|parent| parent.uuid()),
+        }
+    }
+}
 
 macro_rules! listing {
     ($name:ident by $parent:literal $(only $only:literal)?) => {
@@ -35,44 +69,24 @@ listing!(OfReview by "review_id");
 listing!(RootsOfReview by "review_id" only " AND parent_id IS NULL");
 listing!(RepliesOfComment by "parent_id");
 
-fn first<L: Listing, K: Copy>(conn: &mut AnyConn, parents: &[Id<K>], limit: i64) -> Outcome<Vec<Comment>> {
-    let parents: Vec<Uuid> = parents.iter().map(|id| id.uuid()).collect();
-    let rows: Vec<Row> = first_per_parent::<L, Row>(conn, &parents, limit)?;
+fn first<L: Listing>(conn: &mut AnyConn, parents: &[Uuid], limit: i64) -> Outcome<Vec<Comment>> {
+    let rows: Vec<Row> = first_per_parent::<L, Row>(conn, parents, limit)?;
     let mut comments: Vec<Comment> = rows.into_iter().map(Comment::from).collect();
     comments.sort_by_key(|comment| (comment.created_at, comment.id));
     Ok(comments)
 }
 
-/// The first `limit` comments of each decision, in all its reviews and at every depth, oldest first.
+/// The first `limit` comments below each parent already read under a sight, oldest first.
 ///
 /// # Errors
 /// A fault when the database cannot be read.
-pub fn first_of_decisions(conn: &mut AnyConn, decisions: &[DecisionId], limit: i64) -> Outcome<Vec<Comment>> {
-    first::<OfDecision, _>(conn, decisions, limit)
-}
-
-/// The first `limit` comments of each review at every depth, oldest first.
-///
-/// # Errors
-/// A fault when the database cannot be read.
-pub fn first_of_reviews(conn: &mut AnyConn, reviews: &[ReviewId], limit: i64) -> Outcome<Vec<Comment>> {
-    first::<OfReview, _>(conn, reviews, limit)
-}
-
-/// The first `limit` comments of each review that reply to none, oldest first.
-///
-/// # Errors
-/// A fault when the database cannot be read.
-pub fn first_roots_of(conn: &mut AnyConn, reviews: &[ReviewId], limit: i64) -> Outcome<Vec<Comment>> {
-    first::<RootsOfReview, _>(conn, reviews, limit)
-}
-
-/// The first `limit` replies to each comment, oldest first.
-///
-/// # Errors
-/// A fault when the database cannot be read.
-pub fn first_replies_of(conn: &mut AnyConn, comments: &[CommentId], limit: i64) -> Outcome<Vec<Comment>> {
-    first::<RepliesOfComment, _>(conn, comments, limit)
+pub fn first_below(conn: &mut AnyConn, by: Parents, parents: &[Uuid], limit: i64) -> Outcome<Vec<Comment>> {
+    match by {
+        Parents::Decisions => first::<OfDecision>(conn, parents, limit),
+        Parents::Reviews => first::<OfReview>(conn, parents, limit),
+        Parents::RootsOfReviews => first::<RootsOfReview>(conn, parents, limit),
+        Parents::Comments => first::<RepliesOfComment>(conn, parents, limit),
+    }
 }
 
 /// The comments of these ids whose decisions the viewer may see, in no particular order.
@@ -87,16 +101,6 @@ pub fn by_ids(conn: &mut AnyConn, sight: &Sight, ids: &[CommentId]) -> Outcome<V
         .select(columns())
         .load(conn)?;
     Ok(rows.into_iter().map(Comment::from).collect())
-}
-
-/// What comments are counted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Parents {
-    Decisions,
-    Reviews,
-    /// Only those that reply to none.
-    RootsOfReviews,
-    Comments,
 }
 
 /// Counts by one column of parents.

@@ -5,7 +5,7 @@ mod page;
 mod rows;
 mod write;
 
-pub use lists::{Parents, by_ids, counts_of, edits_of, first_of_decisions, first_of_reviews, first_replies_of, first_roots_of};
+pub use lists::{Parents, by_ids, counts_of, edits_of, first_below};
 pub use page::{moderation_count, moderation_log, page};
 pub use rows::{lock, setting};
 pub use write::{edit, hide, insert};

@@ -7,9 +7,9 @@ use crate::db::AnyConn;
 use crate::db::conn::MultiBackend;
 use crate::db::page::{Direction, count_limited};
 use crate::db::schema::{comments, reviews};
-use crate::features::comments::model::Comment;
+use crate::features::comments::model::{Comment, Hiding};
 use crate::features::decisions::store::visible_through;
-use crate::kernel::failure::Outcome;
+use crate::kernel::failure::{Failure, Outcome};
 use crate::kernel::id::{CouncilId, Id, kind};
 use crate::kernel::page::{Page, Total, Window};
 use crate::keyset;
@@ -46,10 +46,15 @@ pub fn moderation_log(
     sight: &Sight,
     council: Option<CouncilId>,
     window: &Window,
-) -> Outcome<Page<Comment>> {
+) -> Outcome<Page<(Comment, Hiding)>> {
     let query = keyset!(hidden(sight, council), window, Direction::Descending, comments::hidden_at, comments::id);
     let rows: Vec<Row> = query.select(columns()).load(conn)?;
-    Ok(window.page(rows.into_iter().map(Comment::from).collect()))
+    let entry = |comment: Comment| match comment.hidden.clone() {
+        Some(hiding) => Ok((comment, hiding)),
+        None => Err(Failure::fault("a hidden comment without a whole tombstone")),
+    };
+    let entries = rows.into_iter().map(|row| entry(Comment::from(row))).collect::<Outcome<Vec<_>>>()?;
+    Ok(window.page(entries))
 }
 
 /// How many entries the moderation log has for this viewer, exactly up to `cap`.

@@ -5,6 +5,7 @@ use crate::access::permit::Permit;
 use crate::access::policy::can;
 use crate::access::viewer::AccountKind;
 use crate::db::AnyConn;
+use crate::db::any::any;
 use crate::db::conn::MultiBackend;
 use crate::db::dialect::{Lock, LockMode};
 use crate::db::page::{Direction, count_limited};
@@ -17,7 +18,7 @@ use crate::kernel::localized::Locale;
 use crate::kernel::page::{Page, Total, Window};
 use crate::kernel::refusal::Refusal;
 use crate::kernel::words::Code;
-use crate::{keyset, on_each};
+use crate::keyset;
 use diesel::helper_types::{Eq, InnerJoinOn, IntoBoxed};
 use diesel::prelude::*;
 
@@ -58,11 +59,11 @@ pub fn find_account(conn: &mut AnyConn, id: PersonId) -> Outcome<Option<Account>
 /// # Errors
 /// A fault when the database cannot be read.
 pub fn find_accounts(conn: &mut AnyConn, ids: &[PersonId]) -> Outcome<Vec<Account>> {
-    let rows: Vec<(Row, String)> = on_each!(conn, c => accounts::table
+    let rows: Vec<(Row, String)> = accounts::table
         .inner_join(people::table.on(people::id.eq(accounts::id)))
-        .filter(accounts::id.eq_any(ids))
-        .select((accounts::all_columns, people::name))
-        .load(c))?;
+        .filter(any(accounts::id, ids))
+        .select((<Row as Selectable<MultiBackend>>::construct_selection(), people::name))
+        .load(conn)?;
     Ok(rows.into_iter().map(|row| credentials(row).account).collect())
 }
 

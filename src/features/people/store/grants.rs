@@ -5,13 +5,13 @@ use crate::access::permit::Permit;
 use crate::access::policy::can;
 use crate::access::viewer::{Role, Scope};
 use crate::db::AnyConn;
+use crate::db::any::any;
 use crate::db::conn::MultiBackend;
 use crate::db::dialect::{Lock, LockMode};
-use crate::db::schema::{accounts, councils, organizations, role_grants, state_bodies};
+use crate::db::schema::{accounts, role_grants};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::failure::{Denied, Failure, Outcome};
+use crate::kernel::failure::{Failure, Outcome};
 use crate::kernel::id::{Id, PersonId, RoleGrantId, kind};
-use crate::on_each;
 use diesel::prelude::*;
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -114,10 +114,8 @@ pub fn lock_administrators(conn: &mut AnyConn) -> Outcome<Vec<RoleGrant>> {
 /// # Errors
 /// A fault when the database cannot be read.
 pub fn find(conn: &mut AnyConn, ids: &[RoleGrantId]) -> Outcome<Vec<RoleGrant>> {
-    let rows: Vec<Row> = on_each!(conn, c => role_grants::table
-        .filter(role_grants::id.eq_any(ids))
-        .select(role_grants::all_columns)
-        .load(c))?;
+    let selection = <Row as Selectable<MultiBackend>>::construct_selection();
+    let rows: Vec<Row> = role_grants::table.filter(any(role_grants::id, ids)).select(selection).load(conn)?;
     models(rows)
 }
 
@@ -126,26 +124,12 @@ pub fn find(conn: &mut AnyConn, ids: &[RoleGrantId]) -> Outcome<Vec<RoleGrant>> 
 /// # Errors
 /// A fault when the database cannot be read.
 pub fn of_accounts(conn: &mut AnyConn, ids: &[PersonId]) -> Outcome<Vec<RoleGrant>> {
-    let rows: Vec<Row> = on_each!(conn, c => role_grants::table
-        .filter(role_grants::account_id.eq_any(ids))
+    let rows: Vec<Row> = role_grants::table
+        .filter(any(role_grants::account_id, ids))
         .order((role_grants::granted_at, role_grants::id))
-        .select(role_grants::all_columns)
-        .load(c))?;
+        .select(<Row as Selectable<MultiBackend>>::construct_selection())
+        .load(conn)?;
     models(rows)
-}
-
-/// Sees that what a scope names exists.
-///
-/// # Errors
-/// NOT_FOUND, naming the kind.
-pub fn expect_scope(conn: &mut AnyConn, scope: Scope) -> Outcome<()> {
-    let (found, what): (i64, _) = match scope {
-        Scope::Global => return Ok(()),
-        Scope::Body(id) => (state_bodies::table.find(id).count().get_result(conn)?, "state body"),
-        Scope::Council(id) => (councils::table.find(id).count().get_result(conn)?, "council"),
-        Scope::Organization(id) => (organizations::table.find(id).count().get_result(conn)?, "organization"),
-    };
-    if found == 0 { Err(Denied::NotFound(what).into()) } else { Ok(()) }
 }
 
 /// Enters a grant.

@@ -1,6 +1,6 @@
 //! The SQL of the people, one file per table. Writes that the policy judges take its permit. Those that nobody needs
-//! leave for (signing in, accepting an invitation, registering) take none: what allows them is a secret that the use
-//! case has checked.
+//! leave for (signing in, accepting an invitation, registering, a new password) take none: what allows them is a secret
+//! that the use case has checked, or the operator's hand at the machine.
 
 pub mod accounts;
 pub mod grants;
@@ -12,12 +12,12 @@ pub use accounts::{create_account, find_account};
 
 use super::model::{Person, search_form};
 use crate::db::AnyConn;
+use crate::db::any::any;
 use crate::db::conn::MultiBackend;
 use crate::db::schema::people::{self, dsl};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::PersonId;
-use crate::on_each;
 use diesel::prelude::*;
 
 #[derive(Queryable, Selectable)]
@@ -49,10 +49,8 @@ pub fn find(conn: &mut AnyConn, id: PersonId) -> Outcome<Option<Person>> {
 /// # Errors
 /// A fault when the database cannot be read.
 pub fn names(conn: &mut AnyConn, ids: &[PersonId]) -> Outcome<Vec<Person>> {
-    let rows: Vec<Row> = on_each!(conn, c => dsl::people
-        .filter(dsl::id.eq_any(ids))
-        .select((dsl::id, dsl::name, dsl::created_at))
-        .load(c))?;
+    let selection = <Row as Selectable<MultiBackend>>::construct_selection();
+    let rows: Vec<Row> = dsl::people.filter(any(dsl::id, ids)).select(selection).load(conn)?;
     Ok(rows.into_iter().map(Person::from).collect())
 }
 

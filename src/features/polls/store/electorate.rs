@@ -8,7 +8,7 @@ use crate::db::any::any;
 use crate::db::conn::MultiBackend;
 use crate::db::schema::{ballots, decisions, participations, poll_electors, polls};
 use crate::features::councils::model::Category;
-use crate::features::polls::model::{Ballot, Choice, Elector, Entitlement, PollMode, PollRules};
+use crate::features::polls::model::{Ballot, Choice, Elector, Entitlement, PollMode, PollRules, Verdict, lost};
 use crate::features::polls::roster::Roster;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
@@ -74,6 +74,16 @@ impl Entry {
     /// Whether the member took part, by whichever mode.
     pub fn took_part(&self) -> bool {
         self.ballot.is_some() || self.participated_at.is_some()
+    }
+
+    /// Whether the member may dissent from a verdict. In a secret poll nobody knows what they chose, so any
+    /// participant may: they say themselves how they voted.
+    pub fn has_lost(&self, mode: PollMode, verdict: Verdict) -> bool {
+        match (mode, &self.ballot) {
+            (PollMode::RollCall, Some(ballot)) => lost(ballot.choice, verdict),
+            (PollMode::RollCall, None) => false,
+            (PollMode::Secret, _) => self.took_part() && verdict != Verdict::NoQuorum,
+        }
     }
 }
 

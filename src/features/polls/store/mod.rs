@@ -19,6 +19,6 @@ mod secrecy;
 pub use ballots::{CHANGES, Gate, ballot, cast_open, change_choice, changes_of, gate, open_box};
 pub use electorate::{Entry, entry_of, electors_of, freeze_electorate, roster};
 pub use lists::{Filter, Order, count, counts_of_councils, counts_of_reviews, of_councils, of_reviews, page};
-pub use opinions::{attach_dissent, declare, dissents_of, recusals_of};
+pub use opinions::{attach_dissent, declare, dissents_by_ids, dissents_of, recusals_by_ids, recusals_of};
 pub use rows::{Closing, annul, by_ids, due, find, freeze, insert, lock, running};
 pub use secrecy::{Slip, cast_secret, participation, secret_box, shuffle};

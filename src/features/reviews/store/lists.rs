@@ -85,13 +85,19 @@ pub fn of_councils(conn: &mut AnyConn, sight: &Sight, councils: &[CouncilId], li
     Ok(newest_first(first_per_parent_where::<NewestOfCouncil, Row, _>(conn, &uuids(councils), limit, only)?))
 }
 
-/// One page of the reviews the viewer may see, newest first.
+/// One page of the reviews the viewer may see.
 ///
 /// # Errors
 /// A fault when the database cannot be read.
-pub fn page(conn: &mut AnyConn, sight: &Sight, filter: &Filter, window: &Window) -> Outcome<Page<Review>> {
+pub fn page(
+    conn: &mut AnyConn,
+    sight: &Sight,
+    filter: &Filter,
+    direction: Direction,
+    window: &Window,
+) -> Outcome<Page<Review>> {
     let query = narrowed(sight, filter);
-    let query = keyset!(query, window, Direction::Descending, reviews::opened_at, reviews::id);
+    let query = keyset!(query, window, direction, reviews::opened_at, reviews::id);
     let rows: Vec<Row> = query.select(columns()).load(conn)?;
     Ok(window.page(rows.into_iter().map(Review::from).collect()))
 }

@@ -1,0 +1,162 @@
+//! What one instance of the server shares between its requests: the database, the clock, the keys, the settings, and
+//! what it remembers. Whatever it remembers is forgotten when an event says that it may have become untrue.
+
+use super::act::Act;
+use super::frozen::Frozen;
+use super::password::Passwords;
+use super::token::Keys;
+use super::viewer::{Standing, Viewer};
+use crate::db::Db;
+use crate::kernel::clock::{Clock, Timestamp};
+use crate::kernel::event::EventKind;
+use crate::kernel::failure::Outcome;
+use crate::kernel::id::{Id, SessionId};
+use moka::sync::Cache;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+use tokio::sync::{Notify, Semaphore};
+use uuid::Uuid;
+
+/// Signed-in viewers remembered per instance.
+const VIEWERS: u64 = 20_000;
+/// A remembered viewer is asked for anew after this long, whatever the bus says.
+const VIEWER_SECONDS: u64 = 300;
+
+/// Settings of the features, from the configuration.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// Whether citizens may register themselves.
+    pub self_registration: bool,
+    /// The deepest reply: 0 is a comment on the review itself.
+    pub comment_depth: u32,
+    /// Longest comment, in characters.
+    pub comment_chars: usize,
+    /// Longest title, summary and text of a decision, in characters per language.
+    pub title_chars: usize,
+    pub summary_chars: usize,
+    pub text_chars: usize,
+    /// The farthest deadline of a poll, in days.
+    pub poll_days: i64,
+    /// Days a refresh token and an invitation are good for.
+    pub session_days: i64,
+    pub invitation_days: i64,
+    /// A total is counted exactly up to here; beyond, it says AT_LEAST.
+    pub count_cap: i64,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            self_registration: false,
+            comment_depth: 4,
+            comment_chars: 10_000,
+            title_chars: 500,
+            summary_chars: 5_000,
+            text_chars: 100_000,
+            poll_days: 90,
+            session_days: 30,
+            invitation_days: 14,
+            count_cap: 10_000,
+        }
+    }
+}
+
+/// What one instance of the server shares between its requests.
+pub struct Core {
+    pub db: Db,
+    pub clock: Clock,
+    pub keys: Keys,
+    pub passwords: Passwords,
+    pub rules: Rules,
+    /// Facts that never change once they are committed, such as the electorate of a poll.
+    pub frozen: Frozen,
+    viewers: Cache<SessionId, Arc<Standing>>,
+    /// Grows whenever rights may have changed: a viewer loaded before is not remembered after.
+    rights: AtomicU64,
+    /// Grows whenever the registry changed: the reference tables are read anew.
+    registry: AtomicU64,
+    /// Whether changes made by other instances reach us. While not, nothing is answered from memory.
+    hearing: AtomicBool,
+    pub(super) turns: Semaphore,
+    /// Rung after each commit with events; the bus and the workers wait for it.
+    pub committed: Notify,
+}
+
+impl Core {
+    pub fn new(db: Db, clock: Clock, keys: Keys, passwords: Passwords, rules: Rules) -> Self {
+        let turns = usize::try_from(db.size()).unwrap_or(1);
+        let viewers = Cache::builder().max_capacity(VIEWERS).time_to_live(Duration::from_secs(VIEWER_SECONDS)).build();
+        Self {
+            db,
+            clock,
+            keys,
+            passwords,
+            rules,
+            frozen: Frozen::default(),
+            viewers,
+            rights: AtomicU64::new(0),
+            registry: AtomicU64::new(0),
+            hearing: AtomicBool::new(true),
+            turns: Semaphore::new(turns),
+            committed: Notify::new(),
+        }
+    }
+
+    /// An event was committed, here or elsewhere: forget what it made untrue.
+    pub fn heard(&self, kind: EventKind, subject: Uuid) {
+        if kind.ends_session() {
+            self.rights.fetch_add(1, Ordering::SeqCst);
+            self.viewers.invalidate(&Id::from_uuid(subject));
+        }
+        if kind.changes_rights() {
+            self.forget_viewers();
+        }
+        if kind.changes_registry() {
+            self.registry.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    /// Whether the bus is up. Going down and coming back both forget everything.
+    pub fn set_hearing(&self, hearing: bool) {
+        self.hearing.store(hearing, Ordering::SeqCst);
+        self.forget_viewers();
+        self.registry.fetch_add(1, Ordering::SeqCst);
+    }
+
+    pub fn is_hearing(&self) -> bool {
+        self.hearing.load(Ordering::SeqCst)
+    }
+
+    /// The version of the registry; `None` while it cannot be known, so that nothing is answered from memory.
+    pub fn registry_version(&self) -> Option<u64> {
+        self.is_hearing().then(|| self.registry.load(Ordering::SeqCst))
+    }
+
+    fn forget_viewers(&self) {
+        self.rights.fetch_add(1, Ordering::SeqCst);
+        self.viewers.invalidate_all();
+    }
+
+    /// The standing of a session, from memory where that is safe.
+    ///
+    /// # Errors
+    /// A fault when the database is away.
+    pub async fn standing(self: &Arc<Self>, session: SessionId, now: Timestamp) -> Outcome<Option<Arc<Standing>>> {
+        let hearing = self.is_hearing();
+        if hearing && let Some(found) = self.viewers.get(&session) {
+            return Ok((now < found.session_expires).then_some(found));
+        }
+        let before = self.rights.load(Ordering::SeqCst);
+        let act = Act::new(Arc::clone(self), Viewer::anonymous(now));
+        let loaded = act.read(move |r| super::grants::standing(r.conn, session, now)).await?.map(Arc::new);
+        if let (true, Some(standing)) = (hearing, &loaded) {
+            self.viewers.insert(session, Arc::clone(standing));
+            // Somebody changed rights while we read: what we just remembered may be the old state.
+            if self.rights.load(Ordering::SeqCst) != before {
+                self.viewers.invalidate(&session);
+            }
+        }
+        Ok(loaded)
+    }
+}
