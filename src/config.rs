@@ -56,7 +56,10 @@ pub const DOCS: &[(&str, &str)] = &[
     ("pool_size", "Database connections at most; 0 means twice the cores, at least 4."),
     ("token_issuer", "The iss of access tokens: the public address of this installation."),
     ("token_audience", "The aud of access tokens."),
-    ("token_keys", "Files with Ed25519 keys (PKCS#8 PEM), the first signs, all verify; empty means one made in the data folder."),
+    (
+        "token_keys",
+        "Files with Ed25519 keys (PKCS#8 PEM), the first signs, all verify; empty means one made in the data folder.",
+    ),
     ("trusted_proxies", "Addresses of reverse proxies whose X-Forwarded-For is believed."),
     ("self_registration", "Whether citizens may open an account without an invitation."),
     ("session_days", "Days until a session ends, however often it is refreshed."),
@@ -131,7 +134,8 @@ impl Settings {
     pub fn read(file: Option<&Path>, environment: &BTreeMap<String, String>) -> Result<Self, String> {
         let mut table = defaults()?;
         if let Some(file) = file {
-            let text = std::fs::read_to_string(file).map_err(|e| format!("the configuration file cannot be read: {e}"))?;
+            let text =
+                std::fs::read_to_string(file).map_err(|e| format!("the configuration file cannot be read: {e}"))?;
             let from_file: toml::Table = text.parse().map_err(|e| format!("the configuration file: {e}"))?;
             for (key, value) in from_file {
                 known(&table, &key)?;
@@ -212,7 +216,8 @@ impl Settings {
             shown.database_url = url.redacted();
         }
         let table = toml::Table::try_from(shown).unwrap_or_default();
-        let lines = DOCS.iter().filter_map(|(key, doc)| table.get(*key).map(|value| format!("# {doc}\n{key} = {value}\n")));
+        let lines =
+            DOCS.iter().filter_map(|(key, doc)| table.get(*key).map(|value| format!("# {doc}\n{key} = {value}\n")));
         lines.collect::<Vec<_>>().join("\n")
     }
 }
@@ -225,7 +230,8 @@ fn known(table: &toml::Table, key: &str) -> Result<(), String> {
     if table.contains_key(key) {
         return Ok(());
     }
-    let nearest = DOCS.iter().map(|(name, _)| *name).find(|name| name.starts_with(key.split('_').next().unwrap_or(key)));
+    let nearest =
+        DOCS.iter().map(|(name, _)| *name).find(|name| name.starts_with(key.split('_').next().unwrap_or(key)));
     let hint = nearest.map(|name| format!(" Did you mean {name}?")).unwrap_or_default();
     Err(format!("{key} is not a setting of Kenes.{hint} See kenes config."))
 }
@@ -263,7 +269,8 @@ mod tests {
 
     #[test]
     fn the_environment_wins_and_has_the_types_of_the_defaults() {
-        let settings = from(&[("KENES_POOL_SIZE", "7"), ("KENES_SELF_REGISTRATION", "true"), ("KENES_TOKEN_KEYS", "a, b")]);
+        let settings =
+            from(&[("KENES_POOL_SIZE", "7"), ("KENES_SELF_REGISTRATION", "true"), ("KENES_TOKEN_KEYS", "a, b")]);
         let settings = settings.expect("reads");
         assert_eq!((settings.pool(), settings.self_registration), (7, true));
         assert_eq!(settings.token_keys, ["a", "b"]);

@@ -12,10 +12,10 @@ mod batch;
 
 pub use batch::Batch;
 
-use super::policy::{Can, Place};
-use super::permit::{Permit, authorize};
-use super::sight::Sight;
 use super::core::Core;
+use super::permit::{Permit, authorize};
+use super::policy::{Can, Place};
+use super::sight::Sight;
 use super::viewer::Viewer;
 use crate::db::conn::statements_of_this_thread;
 use crate::db::{AnyConn, log, uow};
@@ -37,11 +37,17 @@ pub struct Act {
     pub core: Arc<Core>,
     pub viewer: Arc<Viewer>,
     statements: Arc<AtomicU64>,
+    writes: Arc<AtomicU64>,
 }
 
 impl Act {
     pub fn new(core: Arc<Core>, viewer: Viewer) -> Self {
-        Self { core, viewer: Arc::new(viewer), statements: Arc::new(AtomicU64::new(0)) }
+        Self { core, viewer: Arc::new(viewer), statements: Arc::default(), writes: Arc::default() }
+    }
+
+    /// Transactions this request has tried so far: what was read before the latest may be stale.
+    pub fn writes(&self) -> u64 {
+        self.writes.load(Ordering::SeqCst)
     }
 
     /// SQL statements this request has sent so far, transaction control included.
@@ -81,7 +87,9 @@ impl Act {
         let turn = tokio::time::timeout(TURN, self.core.turns.acquire()).await;
         let _turn = turn.ok().and_then(Result::ok).ok_or_else(|| Fault::unavailable("all connections are busy"))?;
         let act = self.clone();
-        tokio::task::spawn_blocking(move || work(&act)).await.map_err(|e| Failure::fault(format!("worker thread: {e}")))?
+        tokio::task::spawn_blocking(move || work(&act))
+            .await
+            .map_err(|e| Failure::fault(format!("worker thread: {e}")))?
     }
 
     /// A read on this thread: for the command line, workers and demonstrations.
@@ -104,6 +112,7 @@ impl Act {
     pub fn write_now<T>(&self, mut work: impl FnMut(&mut Writing<'_>) -> Outcome<T>) -> Outcome<T> {
         let before = statements_of_this_thread();
         let result = self.core.batch(|batch| batch.act(&self.viewer, &mut work));
+        self.writes.fetch_add(1, Ordering::SeqCst);
         self.statements.fetch_add(statements_of_this_thread() - before, Ordering::Relaxed);
         result
     }

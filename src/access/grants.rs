@@ -83,10 +83,9 @@ fn represented(conn: &mut AnyConn, id: OrganizationId) -> Outcome<Option<Represe
         .select((organizations::kind, organizations::verification, organizations::accreditation))
         .first(conn)
         .optional()?;
-    Ok(found.filter(|(_, verification, _)| verification == "VERIFIED").map(|(kind, _, accreditation)| Represented {
-        medium: kind == "MEDIA",
-        accreditation,
-    }))
+    Ok(found
+        .filter(|(_, verification, _)| verification == "VERIFIED")
+        .map(|(kind, _, accreditation)| Represented { medium: kind == "MEDIA", accreditation }))
 }
 
 fn seats(conn: &mut AnyConn, person: PersonId) -> Outcome<Vec<Seat>> {

@@ -11,13 +11,26 @@ use uuid::Uuid;
 
 /// The columns, in the order of the design's matrix.
 const PERSONAS: [&str; 14] = [
-    "anonymous", "citizen", "member", "chair", "deputy", "secretary", "ngo", "media", "service", "officer",
-    "moderator", "registrar", "admin", "auditor",
+    "anonymous",
+    "citizen",
+    "member",
+    "chair",
+    "deputy",
+    "secretary",
+    "ngo",
+    "media",
+    "service",
+    "officer",
+    "moderator",
+    "registrar",
+    "admin",
+    "auditor",
 ];
 
 /// Every action and what each role may do: `all` everywhere, `own` in its own scope only, `–` not at all.
 pub fn render() -> String {
-    let mut out = String::from("own = in the own body, council, organisation or account; all = everywhere; - = never\n\n");
+    let mut out =
+        String::from("own = in the own body, council, organisation or account; all = everywhere; - = never\n\n");
     let _ = write!(out, "{:<22}", "");
     for persona in PERSONAS {
         let _ = write!(out, " {persona:<9}");
@@ -65,8 +78,16 @@ fn standing(persona: &str, own: &Place, now: Timestamp) -> Standing {
     let body = own.body.map_or(Scope::Global, Scope::Body);
     let organization = own.organization.map_or(Scope::Global, Scope::Organization);
     let grants = match persona {
-        "ngo" => role(Role::Representative, organization, Some(Represented { medium: false, accreditation: Accreditation::None })),
-        "media" => role(Role::Representative, organization, Some(Represented { medium: true, accreditation: Accreditation::Accredited })),
+        "ngo" => role(
+            Role::Representative,
+            organization,
+            Some(Represented { medium: false, accreditation: Accreditation::None }),
+        ),
+        "media" => role(
+            Role::Representative,
+            organization,
+            Some(Represented { medium: true, accreditation: Accreditation::Accredited }),
+        ),
         "officer" => role(Role::Officer, body, None),
         "moderator" => role(Role::Moderator, Scope::Global, None),
         "registrar" => role(Role::Registrar, Scope::Global, None),

@@ -106,7 +106,8 @@ pub fn is_weak(password: &str, email: &str) -> bool {
     distinct.sort_unstable();
     distinct.dedup();
     let local = email.split('@').next().unwrap_or_default().to_lowercase();
-    let sequences = ["abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "01234567890123456789", "passwordpassword"];
+    let sequences =
+        ["abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "01234567890123456789", "passwordpassword"];
     distinct.len() < 5
         || (local.chars().count() >= 4 && lower.contains(&local))
         || sequences.iter().any(|sequence| sequence.contains(&lower))

@@ -41,7 +41,8 @@ pub fn run(command: Account, settings: &Settings) -> Done {
     match command {
         Account::CreateAdministrator { name, email } => {
             act.write_now(|tx| {
-                let account = bootstrap::open_account(tx, &name, &email, hash.clone(), Locale::Kk, AccountKind::Person)?;
+                let account =
+                    bootstrap::open_account(tx, &name, &email, hash.clone(), Locale::Kk, AccountKind::Person)?;
                 bootstrap::grant_directly(tx, account, Role::Administrator, Scope::Global)
             })
             .map_err(say)?;

@@ -23,7 +23,10 @@ pub fn run(command: Backup, settings: &Settings) -> Done {
     }
     let url = settings.database()?;
     let DatabaseUrl::Sqlite(file) = &url else {
-        return Err("this is a PostgreSQL database: use pg_dump --format=custom, which copies consistently while it runs".into());
+        return Err(
+            "this is a PostgreSQL database: use pg_dump --format=custom, which copies consistently while it runs"
+                .into(),
+        );
     };
     if !file.exists() {
         return Err("there is no database in the data folder".into());

@@ -58,13 +58,20 @@ impl DatabaseUrl {
 const SQLITE_SETUP: &str = "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
     PRAGMA foreign_keys=ON; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY; PRAGMA recursive_triggers=ON;";
 
+/// No statement of a request may run on after the request has been given up, and no lost transaction may hold its locks.
+pub(super) const POSTGRES_SETUP: &str = "SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'";
+
 /// Opens one connection, ready for use.
 ///
 /// # Errors
 /// When the database cannot be reached or refuses the settings.
 pub fn establish(url: &DatabaseUrl) -> ConnectionResult<AnyConn> {
     let mut conn = match url {
-        DatabaseUrl::Postgres(url) => AnyConn::Pg(PgConnection::establish(url)?),
+        DatabaseUrl::Postgres(url) => {
+            let mut conn = PgConnection::establish(url)?;
+            conn.batch_execute(POSTGRES_SETUP).map_err(ConnectionError::CouldntSetupConfiguration)?;
+            AnyConn::Pg(conn)
+        }
         DatabaseUrl::Sqlite(path) => {
             let mut conn = SqliteConnection::establish(&path.to_string_lossy())?;
             conn.batch_execute(SQLITE_SETUP).map_err(ConnectionError::CouldntSetupConfiguration)?;

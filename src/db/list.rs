@@ -76,7 +76,12 @@ where
 ///
 /// # Errors
 /// Whatever the database says.
-pub fn first_per_parent_where<L, R, F>(conn: &mut AnyConn, parents: &[Uuid], limit: i64, filter: F) -> QueryResult<Vec<R>>
+pub fn first_per_parent_where<L, R, F>(
+    conn: &mut AnyConn,
+    parents: &[Uuid],
+    limit: i64,
+    filter: F,
+) -> QueryResult<Vec<R>>
 where
     L: Listing,
     R: Selectable<MultiBackend>,
@@ -116,7 +121,10 @@ impl<L: Listing, S: QueryFragment<Sqlite>, F: QueryFragment<Sqlite>> QueryFragme
         self.selection.walk_ast(out.reborrow())?;
         out.push_sql(" FROM json_each(");
         out.push_bind_param::<Text, _>(&self.as_json)?;
-        push_all(&mut out, &[") AS parent CROSS JOIN ", L::TABLE, " ON ", L::TABLE, ".id IN (SELECT id FROM ", L::TABLE]);
+        push_all(
+            &mut out,
+            &[") AS parent CROSS JOIN ", L::TABLE, " ON ", L::TABLE, ".id IN (SELECT id FROM ", L::TABLE],
+        );
         push_all(&mut out, &[" WHERE ", L::PARENT, " = unhex(parent.value)", L::ONLY]);
         self.filter.walk_ast(out.reborrow())?;
         push_all(&mut out, &[" ORDER BY ", L::ORDER, " LIMIT "]);

@@ -43,7 +43,13 @@ pub struct SecretRow {
 ///
 /// # Errors
 /// A fault when the payload cannot be written as canonical JSON.
-pub fn seal(id: EventId, event: &NewEvent, actor: Option<PersonId>, at: Timestamp, salt: [u8; 16]) -> Outcome<(EventRow, Option<SecretRow>)> {
+pub fn seal(
+    id: EventId,
+    event: &NewEvent,
+    actor: Option<PersonId>,
+    at: Timestamp,
+    salt: [u8; 16],
+) -> Outcome<(EventRow, Option<SecretRow>)> {
     let canonical = |value: &serde_json::Value| {
         serde_json_canonicalizer::to_string(value).map_err(|error| Failure::fault(format!("canonical JSON: {error}")))
     };

@@ -58,10 +58,13 @@ const MIGRATION_UNLOCK: &str = "SELECT pg_advisory_unlock(7305809155173281)";
 pub fn up(conn: &mut AnyConn) -> Result<Vec<String>, Fault> {
     let done = match conn {
         AnyConn::Pg(c) => {
+            // A migration may take its time, and so may waiting for another instance's.
+            c.batch_execute("SET statement_timeout = 0").map_err(|error| fault(error.into()))?;
             c.batch_execute(MIGRATION_LOCK).map_err(|error| fault(error.into()))?;
             let done = c.run_pending_migrations(POSTGRES).map(|versions| named(&versions));
             // Should this fail the connection is gone, and its lock with it.
             c.batch_execute(MIGRATION_UNLOCK).map_err(|error| fault(error.into()))?;
+            c.batch_execute(super::conn::POSTGRES_SETUP).map_err(|error| fault(error.into()))?;
             done
         }
         AnyConn::Sqlite(c) => c.run_pending_migrations(SQLITE).map(|versions| named(&versions)),

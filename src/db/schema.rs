@@ -137,7 +137,23 @@ tables! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
-    people, accounts, role_grants, sessions, memberships, heads, councils, decisions, decision_versions, reviews,
-    comments, comment_edits, polls, poll_electors, ballots, ballot_changes,
-    participations, recusals, dissents,
+    people,
+    accounts,
+    role_grants,
+    sessions,
+    memberships,
+    heads,
+    councils,
+    decisions,
+    decision_versions,
+    reviews,
+    comments,
+    comment_edits,
+    polls,
+    poll_electors,
+    ballots,
+    ballot_changes,
+    participations,
+    recusals,
+    dissents,
 );

@@ -44,10 +44,8 @@ pub fn matches(groups: &[Vec<Term>]) -> Option<Matches> {
         return None;
     }
     let join = |render: &dyn Fn(&Term) -> String, or: &str, and: &str| {
-        let groups: Vec<String> = groups
-            .iter()
-            .map(|any| format!("({})", any.iter().map(render).collect::<Vec<_>>().join(or)))
-            .collect();
+        let groups: Vec<String> =
+            groups.iter().map(|any| format!("({})", any.iter().map(render).collect::<Vec<_>>().join(or))).collect();
         groups.join(and)
     };
     // Terms are letters and digits only (kernel/terms.rs), so quoting is all the escaping either needs.

@@ -40,7 +40,11 @@ pub fn write<T>(db: &Db, mut work: impl FnMut(&mut AnyConn) -> Outcome<T>) -> Ou
     }
 }
 
-fn in_transaction<T>(conn: &mut AnyConn, work: impl FnOnce(&mut AnyConn) -> Outcome<T>, broken_off: &mut bool) -> Outcome<T> {
+fn in_transaction<T>(
+    conn: &mut AnyConn,
+    work: impl FnOnce(&mut AnyConn) -> Outcome<T>,
+    broken_off: &mut bool,
+) -> Outcome<T> {
     begin(conn).map_err(fault)?;
     // A panic must roll back too: the connection would go back to the pool inside a transaction.
     let result = catch_unwind(AssertUnwindSafe(|| work(conn)));
@@ -101,9 +105,16 @@ pub fn fault(error: Error) -> Fault {
 
 /// Messages by which the databases say that they are away or full, not that we asked wrongly.
 fn away(message: &str) -> bool {
-    ["server closed the connection", "terminating connection", "connection to server", "database is locked", "disk is full", "the database system is"]
-        .iter()
-        .any(|sign| message.contains(sign))
+    [
+        "server closed the connection",
+        "terminating connection",
+        "connection to server",
+        "database is locked",
+        "disk is full",
+        "the database system is",
+    ]
+    .iter()
+    .any(|sign| message.contains(sign))
 }
 
 /// Which constraint said no, where the caller can turn it into a refusal.

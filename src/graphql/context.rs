@@ -46,7 +46,7 @@ impl Ask for Context<'_> {
 
     async fn reference(&self) -> Outcome<Arc<Reference>> {
         match self.data_opt::<Arc<ReferenceCache>>() {
-            Some(cache) => cache.get(self.act()).await,
+            Some(cache) => self.data_unchecked::<Arc<Batches>>().registry(self.act(), cache).await,
             None => Err(Failure::fault("no reference cache in this schema")),
         }
     }

@@ -172,9 +172,7 @@ impl<'a> Meter<'a> {
                 _ => {}
             }
         }
-        let pages = |item: &Positioned<Selection>| {
-            matches!(&item.node, Selection::Field(f) if matches!(f.node.name.node.as_str(), "nodes" | "edges"))
-        };
+        let pages = |item: &Positioned<Selection>| matches!(&item.node, Selection::Field(f) if matches!(f.node.name.node.as_str(), "nodes" | "edges"));
         if field.selection_set.node.items.iter().any(pages) { DEFAULT_LIST } else { 1 }
     }
 
@@ -229,7 +227,10 @@ mod tests {
 
     #[test]
     fn a_cycle_of_fragments_is_refused() {
-        assert_eq!(judged("{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }").unwrap_err().limit, "depth");
+        assert_eq!(
+            judged("{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }").unwrap_err().limit,
+            "depth"
+        );
     }
 
     #[test]

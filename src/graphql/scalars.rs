@@ -7,8 +7,8 @@ use crate::kernel::id::{Id, IdError, Kind};
 use crate::kernel::localized::{Locale, Localized};
 use async_graphql::parser::types::Field;
 use async_graphql::{
-    Context, ContextSelectionSet, Enum, ID, InputObject, InputType, InputValueError, InputValueResult, Object, OutputType,
-    Positioned, Scalar, ScalarType, ServerResult, SimpleObject, Value, registry::Registry,
+    Context, ContextSelectionSet, Enum, ID, InputObject, InputType, InputValueError, InputValueResult, Object,
+    OutputType, Positioned, Scalar, ScalarType, ServerResult, SimpleObject, Value, registry::Registry,
 };
 use chrono::NaiveDate;
 use std::borrow::Cow;
@@ -29,9 +29,14 @@ impl<K: Kind> InputType for Id<K> {
         match value {
             Some(Value::String(text)) => Self::parse(&text).map_err(|error| {
                 InputValueError::custom(match error {
-                    IdError::Malformed { expected } => format!("not an id: expected {expected}_…, the id of a {}", K::NAME),
+                    IdError::Malformed { expected } => {
+                        format!("not an id: expected {expected}_…, the id of a {}", K::NAME)
+                    }
                     IdError::OtherKind { expected, found } => {
-                        format!("the id of another kind: expected {expected}_…, the id of a {}, found {found}_…", K::NAME)
+                        format!(
+                            "the id of another kind: expected {expected}_…, the id of a {}, found {found}_…",
+                            K::NAME
+                        )
                     }
                 })
             }),

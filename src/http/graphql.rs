@@ -62,7 +62,8 @@ pub async fn post(instance: Data<Arc<Instance>>, request: HttpRequest, bytes: By
     match serde_json::from_slice::<Body>(&bytes) {
         Ok(body) => answer(&instance, &request, body, Method::Post).await,
         Err(error) => {
-            let why = format!("the body is not a GraphQL request in JSON (line {}, column {})", error.line(), error.column());
+            let why =
+                format!("the body is not a GraphQL request in JSON (line {}, column {})", error.line(), error.column());
             refuse(&request, StatusCode::BAD_REQUEST, &why)
         }
     }
@@ -71,7 +72,8 @@ pub async fn post(instance: Data<Arc<Instance>>, request: HttpRequest, bytes: By
 /// `GET /graphql?query=…`: queries only.
 pub async fn get(instance: Data<Arc<Instance>>, request: HttpRequest, params: Query<Params>) -> HttpResponse {
     let params = params.into_inner();
-    let variables = params.variables.filter(|text| !text.is_empty()).map(|text| serde_json::from_str(&text)).transpose();
+    let variables =
+        params.variables.filter(|text| !text.is_empty()).map(|text| serde_json::from_str(&text)).transpose();
     match (params.query, variables) {
         (Some(query), Ok(variables)) => {
             let body = Body { query, operation_name: params.operation_name, variables, extensions: None };
@@ -157,7 +159,10 @@ fn bad_document(why: &str) -> ServerError {
 
 fn limit_error(exceeded: &limits::Exceeded) -> ServerError {
     let limits::Exceeded { limit, allowed, asked } = exceeded;
-    let mut error = with_code(ServerError::new(format!("{limit}: the limit is {allowed}, asked were {asked}"), None), "LIMIT_EXCEEDED");
+    let mut error = with_code(
+        ServerError::new(format!("{limit}: the limit is {allowed}, asked were {asked}"), None),
+        "LIMIT_EXCEEDED",
+    );
     let extensions = error.extensions.get_or_insert_default();
     extensions.set("limit", *limit);
     extensions.set("allowed", *allowed);
@@ -202,20 +207,31 @@ fn settle(response: &mut Response, locale: Locale, request_id: &str) -> Option<S
 /// Never echoes long input back.
 fn clip(message: &str) -> String {
     const LIMIT: usize = 300;
-    if message.chars().count() <= LIMIT { message.to_owned() } else { message.chars().take(LIMIT).chain("…".chars()).collect() }
+    if message.chars().count() <= LIMIT {
+        message.to_owned()
+    } else {
+        message.chars().take(LIMIT).chain("…".chars()).collect()
+    }
 }
 
 /// Which of the two media types the client prefers. Without a wish: the older one, for older clients.
 fn accepts_graphql_response(request: &HttpRequest) -> bool {
     let accept = request.headers().get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let place = |mime: &str| accept.split(',').position(|part| part.split(';').next().is_some_and(|m| m.trim() == mime));
+    let place =
+        |mime: &str| accept.split(',').position(|part| part.split(';').next().is_some_and(|m| m.trim() == mime));
     match (place("application/graphql-response+json"), place("application/json")) {
         (Some(new), Some(old)) => new < old,
         (new, _) => new.is_some(),
     }
 }
 
-fn write(request: &HttpRequest, response: &Response, code: Option<&str>, statements: u64, request_id: &str) -> HttpResponse {
+fn write(
+    request: &HttpRequest,
+    response: &Response,
+    code: Option<&str>,
+    statements: u64,
+    request_id: &str,
+) -> HttpResponse {
     let modern = accepts_graphql_response(request);
     let unexecuted = response.data == Value::Null && response.errors.iter().any(|error| error.path.is_empty());
     let status = match code {
@@ -225,7 +241,8 @@ fn write(request: &HttpRequest, response: &Response, code: Option<&str>, stateme
         Some(_) if unexecuted && modern => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,
     };
-    let mime = if modern { "application/graphql-response+json; charset=utf-8" } else { "application/json; charset=utf-8" };
+    let mime =
+        if modern { "application/graphql-response+json; charset=utf-8" } else { "application/json; charset=utf-8" };
     let mut builder = HttpResponse::build(status);
     builder.insert_header((header::CONTENT_TYPE, mime));
     builder.insert_header(("Request-Id", request_id));

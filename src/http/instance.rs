@@ -41,9 +41,10 @@ impl Instance {
         let data = settings.data_dir();
         std::fs::create_dir_all(&data).map_err(|e| Fault::new(format!("the data folder cannot be made: {e}")))?;
         let keys = Keys::load(&key_files(settings)?, &settings.token_issuer, &settings.token_audience)?;
-        let proxies = settings.trusted_proxies.iter().map(|text| {
-            text.parse().map_err(|_| Failure::fault(format!("trusted_proxies: {text} is not an address")))
-        });
+        let proxies = settings
+            .trusted_proxies
+            .iter()
+            .map(|text| text.parse().map_err(|_| Failure::fault(format!("trusted_proxies: {text} is not an address"))));
         let cores = Settings::cores();
         let core = Core::new(Db::open(url, settings.pool()), clock, keys, Passwords::new(cores)?, settings.rules());
         Ok(Self {

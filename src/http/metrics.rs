@@ -38,10 +38,19 @@ impl Metrics {
         let statements = Histogram::new([0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 20.0, 40.0]);
         let (in_flight, polls_closed) = (Gauge::default(), Counter::default());
         registry.register("graphql_requests", "GraphQL requests by outcome", requests.clone());
-        registry.register_with_unit("graphql_duration", "Time to answer a GraphQL request", Unit::Seconds, seconds.clone());
+        registry.register_with_unit(
+            "graphql_duration",
+            "Time to answer a GraphQL request",
+            Unit::Seconds,
+            seconds.clone(),
+        );
         registry.register("graphql_sql_statements", "SQL statements per GraphQL request", statements.clone());
         registry.register("graphql_in_flight", "GraphQL requests being answered", in_flight.clone());
-        registry.register("polls_closed_by_deadline", "Polls closed because their deadline passed", polls_closed.clone());
+        registry.register(
+            "polls_closed_by_deadline",
+            "Polls closed because their deadline passed",
+            polls_closed.clone(),
+        );
         Self { registry, requests, seconds, statements, in_flight, polls_closed }
     }
 

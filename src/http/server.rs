@@ -36,7 +36,11 @@ pub fn start(instance: &Arc<Instance>, settings: &Settings) -> Outcome<Running> 
             .app_data(Data::new(Arc::clone(&shared)))
             .app_data(PayloadConfig::new(body_bytes))
             .wrap(middleware::Compress::default())
-            .wrap(middleware::DefaultHeaders::new().add(("X-Content-Type-Options", "nosniff")).add(("Referrer-Policy", "no-referrer")))
+            .wrap(
+                middleware::DefaultHeaders::new()
+                    .add(("X-Content-Type-Options", "nosniff"))
+                    .add(("Referrer-Policy", "no-referrer")),
+            )
             .service(web::resource("/graphql").route(web::post().to(graphql::post)).route(web::get().to(graphql::get)))
             .service(probes::healthz)
             .service(probes::readyz)

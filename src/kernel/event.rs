@@ -117,7 +117,13 @@ impl NewEvent {
 }
 
 /// The body's JSON before canonicalisation. `private_sha256` is hexadecimal.
-pub fn body(id: EventId, event: &NewEvent, actor: Option<PersonId>, at: Timestamp, private_sha256: Option<&str>) -> Value {
+pub fn body(
+    id: EventId,
+    event: &NewEvent,
+    actor: Option<PersonId>,
+    at: Timestamp,
+    private_sha256: Option<&str>,
+) -> Value {
     let mut body = json!({
         "v": BODY_VERSION,
         "id": id.wire(),

@@ -23,8 +23,13 @@ pub enum Denied {
     /// It does not exist, or the viewer may not know that it does: the answers are the same. Names the kind.
     NotFound(&'static str),
     /// The input cannot be understood: which field, and why (English, for programmers).
-    BadInput { field: String, why: String },
-    RateLimited { retry_after_seconds: i64 },
+    BadInput {
+        field: String,
+        why: String,
+    },
+    RateLimited {
+        retry_after_seconds: i64,
+    },
     Conflict(&'static str),
 }
 

@@ -86,9 +86,8 @@ impl Localized {
     /// The same text with surrounding white space removed and empty translations dropped.
     #[must_use]
     pub fn trimmed(&self) -> Self {
-        let clean = |text: &Option<String>| {
-            text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
-        };
+        let clean =
+            |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
         Self { kk: self.kk.trim().to_owned(), ru: clean(&self.ru), en: clean(&self.en) }
     }
 

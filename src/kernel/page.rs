@@ -141,7 +141,8 @@ impl Window {
     pub fn cut<T: Clone>(&self, all: &[T], position: impl Fn(&T) -> Position) -> Page<T> {
         let inside = |row: &&T| {
             let at = position(row);
-            self.after.as_ref().is_none_or(|after| at > *after) && self.before.as_ref().is_none_or(|before| at < *before)
+            self.after.as_ref().is_none_or(|after| at > *after)
+                && self.before.as_ref().is_none_or(|before| at < *before)
         };
         let fetch = usize::try_from(self.fetch()).unwrap_or(usize::MAX);
         let rows: Vec<T> = match self.edge {

@@ -42,7 +42,8 @@ pub fn start(core: &Arc<Core>) {
 /// The URL as tokio-postgres takes it. It knows fewer parameters than libpq, and of TLS only "require": its connector
 /// always checks the certificate, so `verify-ca` and `verify-full` lose nothing by being called that.
 fn for_listening(url: &str) -> String {
-    const KNOWN: &[&str] = &["user", "password", "dbname", "options", "application_name", "host", "port", "connect_timeout"];
+    const KNOWN: &[&str] =
+        &["user", "password", "dbname", "options", "application_name", "host", "port", "connect_timeout"];
     let Some((address, parameters)) = url.split_once('?') else { return url.to_owned() };
     let kept = parameters.split('&').filter_map(|parameter| match parameter.split_once('=') {
         Some(("sslmode", "verify-ca" | "verify-full")) => Some("sslmode=require"),

@@ -1,7 +1,9 @@
-//! Floor 5b: what happens without a request: other instances' events are heard, deadlines pass.
+//! Floor 5b: what happens without a request: other instances' events are heard, deadlines pass, what is
+//! over is swept.
 
 pub mod bus;
 pub mod deadlines;
+pub mod sweep;
 #[cfg(feature = "postgres-tls")]
 mod tls;
 
@@ -13,4 +15,5 @@ use std::sync::Arc;
 pub fn start(core: &Arc<Core>, polls_closed: &Counter) {
     bus::start(core);
     deadlines::start(core, polls_closed);
+    sweep::start(core);
 }

@@ -17,9 +17,10 @@ impl Chance {
     /// A sequence of its own for a name.
     pub fn named(name: &str) -> Self {
         // FNV-1a, written out for the same reason.
-        Self(name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        }))
+        Self(
+            name.bytes()
+                .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)),
+        )
     }
 
     pub const fn next(&mut self) -> u64 {
@@ -108,7 +109,8 @@ mod tests {
 
     #[test]
     fn an_instant_lies_between() {
-        let (from, to) = (Timestamp::from_micros(5).expect("valid"), Timestamp::from_micros(90_000_000).expect("valid"));
+        let (from, to) =
+            (Timestamp::from_micros(5).expect("valid"), Timestamp::from_micros(90_000_000).expect("valid"));
         let mut chance = Chance::new(7);
         for _ in 0..200 {
             let at = chance.instant(from, to);

@@ -12,6 +12,7 @@ use crate::features::bodies::model::{Eligibility, Kind as BodyKind};
 use crate::features::councils::model::{Category, Charter, EndReason, Kind as CouncilKind, MajorityBase};
 use crate::features::organizations::model::Kind as OrganizationKind;
 use crate::features::regions::model::Level;
+use crate::kernel::clock::Timestamp;
 use crate::kernel::fraction::Fraction;
 use crate::kernel::localized::{Locale, Localized};
 use chrono::NaiveDate;
@@ -43,6 +44,8 @@ const DECISIONS: [(&str, &str); 9] = [
     file!("decisions/service_digitalisation.toml"),
 ];
 
+/// "Today" of the demonstration: nothing that is left to chance happens later.
+const TODAY: &str = "2026-11-22T04:00:00Z";
 /// The code of the republic, under which the first-level regions stand.
 pub const REPUBLIC: &str = "000000000";
 
@@ -93,8 +96,7 @@ fn first_level() -> Result<Vec<Region>, String> {
     let (path, text) = REGIONS;
     let name = |kk: &str, ru: &str, en: &str| Localized { kk: kk.into(), ru: Some(ru.into()), en: Some(en.into()) };
     let republic = name("Қазақстан Республикасы", "Республика Казахстан", "Republic of Kazakhstan");
-    let mut regions =
-        vec![Region { kato: REPUBLIC.into(), parent_kato: None, level: Level::Republic, name: republic }];
+    let mut regions = vec![Region { kato: REPUBLIC.into(), parent_kato: None, level: Level::Republic, name: republic }];
     for line in text.lines().skip(1).filter(|line| !line.is_empty()) {
         let fields: Vec<&str> = line.split(',').collect();
         let [_iso, kato, _kind, kk, ru, en] = fields.as_slice() else { return Err(format!("demo/{path}: {line}")) };
@@ -106,6 +108,11 @@ fn first_level() -> Result<Vec<Region>, String> {
         });
     }
     Ok(regions)
+}
+
+/// [`TODAY`] as an instant.
+pub fn today() -> Timestamp {
+    Timestamp::parse(TODAY).unwrap_or(Timestamp::from_datetime(chrono::DateTime::UNIX_EPOCH))
 }
 
 /// A region of any level, parents before children.
@@ -244,4 +251,3 @@ fn charter<'de, D: Deserializer<'de>>(from: D) -> Result<Charter, D::Error> {
         CharterText::deserialize(from)?;
     Ok(Charter { seats_min, seats_max, quorum, public_quorum, majority, majority_base })
 }
-

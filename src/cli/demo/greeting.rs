@@ -22,7 +22,9 @@ const SIGN_INS: &[(&str, &str)] = &[
 
 /// Prints it.
 pub fn print(address: SocketAddr, settings: &Settings) {
-    println!("\nKenes, with a demonstration: everything in it is invented but the names of places and of state bodies.\n");
+    println!(
+        "\nKenes, with a demonstration: everything in it is invented but the names of places and of state bodies.\n"
+    );
     println!("Sign in as         e-mail                               password");
     for (role, name) in SIGN_INS {
         println!("  {role:<28} {:<34} {PASSWORD}", format!("{name}@demo.kenes.example"));
@@ -52,5 +54,7 @@ fn sign_in(address: SocketAddr, name: &str) -> String {
 
 fn curl(address: SocketAddr, headers: &[&str], query: &str) -> String {
     let more: String = headers.iter().map(|header| format!(" -H '{header}'")).collect();
-    format!("  curl -s http://{address}/graphql -H 'content-type: application/json'{more} \\\n    -d '{{\"query\": \"{query}\"}}'")
+    format!(
+        "  curl -s http://{address}/graphql -H 'content-type: application/json'{more} \\\n    -d '{{\"query\": \"{query}\"}}'"
+    )
 }

@@ -64,12 +64,14 @@ pub fn tell<'c>(script: &mut Script<'c>, content: &'c Content, hash: &'c str) {
     let global = |granted: &&Granted| granted.body.is_none() && granted.organization.is_none();
     for person in &content.people {
         for granted in person.roles.iter().filter(global) {
-            let grant = move |world: &mut World<'c>, scene: &mut Scene<'_, '_>| give(world, scene, person, granted, None);
+            let grant =
+                move |world: &mut World<'c>, scene: &mut Scene<'_, '_>| give(world, scene, person, granted, None);
             script.add(morning.next(), Rank::Registry, &person.slug, grant);
         }
     }
     for region in &content.regions {
-        script.add(morning.next(), Rank::Registry, &region.kato, move |world, scene| enter_region(world, scene, region));
+        script
+            .add(morning.next(), Rank::Registry, &region.kato, move |world, scene| enter_region(world, scene, region));
     }
     for body in &content.bodies {
         tell_body(script, &mut morning, body);
@@ -147,9 +149,7 @@ fn tell_council<'c>(script: &mut Script<'c>, council: &'c Council) {
 fn enter<'c>(world: &mut World<'c>, scene: &mut Scene<'_, '_>, person: &'c Person, hash: &str) -> Outcome<()> {
     let locale = person.locale;
     let id = scene.operate(|tx| match &person.email {
-        Some(email) => {
-            bootstrap::open_account(tx, &person.name, email, hash.to_owned(), locale, AccountKind::Person)
-        }
+        Some(email) => bootstrap::open_account(tx, &person.name, email, hash.to_owned(), locale, AccountKind::Person),
         None => {
             let person = people::Person { id: tx.id(), name: person.name.clone(), created_at: tx.now };
             people::store::create_person(tx.conn, &person)?;
@@ -246,12 +246,7 @@ fn enter_council<'c>(world: &mut World<'c>, scene: &mut Scene<'_, '_>, council: 
     Ok(())
 }
 
-fn appoint<'c>(
-    world: &mut World<'c>,
-    scene: &mut Scene<'_, '_>,
-    council: &'c Council,
-    seat: &'c Seat,
-) -> Outcome<()> {
+fn appoint<'c>(world: &mut World<'c>, scene: &mut Scene<'_, '_>, council: &'c Council, seat: &'c Seat) -> Outcome<()> {
     let organization = seat.organization.as_deref();
     let organization_id = organization.map(|slug| known(&world.organizations, &slug)).transpose()?;
     let appointment = Appointment {

@@ -86,14 +86,14 @@ impl<'c> Script<'c> {
         self.steps.push(Step { at, rank, label: label.into(), deed: Box::new(deed) });
     }
 
-    /// Plays everything in order. The core's clock must be one that can be set.
+    /// Plays everything in order and returns what is known at the end. The core's clock must be one that can be set.
     ///
     /// # Errors
     /// The step that failed, and why; then nothing is written.
-    pub fn play(mut self, core: &Core, progress: &Progress) -> Outcome<()> {
+    pub fn play(mut self, core: &Core, progress: &Progress) -> Outcome<World<'c>> {
         self.steps.sort_by_key(|step| (step.at, step.rank));
         progress.begin("stories", self.steps.len());
-        core.batch(|batch| {
+        let world = core.batch(|batch| {
             let mut world = World::default();
             for step in &self.steps {
                 core.clock.set(step.at);
@@ -101,10 +101,10 @@ impl<'c> Script<'c> {
                 (step.deed)(&mut world, &mut scene).map_err(|failure| step.failed(failure))?;
                 progress.advance(1);
             }
-            Ok(())
+            Ok(world)
         })?;
         progress.end();
-        Ok(())
+        Ok(world)
     }
 }
 

@@ -2,7 +2,7 @@
 //! comes out as told, with the chair's ballot and the dissenters where the story wants them.
 
 use super::chance::Chance;
-use super::content::{Council, Poll, Seat};
+use super::content::{Council, Poll, Seat, today};
 use super::script::{Rank, Script};
 use super::stories::Hearing;
 use super::world::{World, known};
@@ -15,9 +15,6 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::PollId;
 use chrono::Duration;
-
-/// "Today" of the stories: nothing that is left to chance happens later.
-const TODAY: &str = "2026-11-22T04:00:00Z";
 
 /// One ballot, and what it said before it was changed.
 struct Vote<'c> {
@@ -156,8 +153,7 @@ impl<'c> Told<'c> {
     /// One in twelve ballots of a roll call was changed once.
     fn vote(&self, chance: &mut Chance, person: &'c str, choice: Choice) -> Vote<'c> {
         let opened = self.poll.opened_at;
-        let today = Timestamp::parse(TODAY).unwrap_or(opened);
-        let ends = [self.poll.closes_at, self.poll.closed_at, Some(today)].into_iter().flatten().min().unwrap_or(today);
+        let ends = [self.poll.closes_at, self.poll.closed_at].into_iter().flatten().fold(today(), Timestamp::min);
         let at = chance.instant(opened.plus(Duration::minutes(5)), ends);
         let changed = self.poll.mode == PollMode::RollCall && choice != Choice::Abstain && chance.percent(8);
         let before = changed.then(|| (Choice::Abstain, chance.instant(opened, at)));
@@ -194,7 +190,8 @@ impl Totals {
 
     /// What somebody chose who did not get their way.
     fn losing(&mut self, poll: &Poll) -> Option<Choice> {
-        let adopted = poll.in_favour > poll.against || (poll.in_favour == poll.against && poll.chair == Some(Choice::For));
+        let adopted =
+            poll.in_favour > poll.against || (poll.in_favour == poll.against && poll.chair == Some(Choice::For));
         let lost: &[Choice] = if adopted { &[Choice::Against, Choice::Abstain] } else { &[Choice::For] };
         lost.iter().copied().find(|choice| *self.count(*choice) > 0)
     }

@@ -190,7 +190,9 @@ mod tests {
     #[test]
     fn the_refusal_names_the_lot() {
         let lot = |unit: &str| Lot { name: text("Парта"), quantity: 10, unit: unit.into(), price_tiyn: 3_500_000 };
-        let purchase = |lots| Details::Procurement(Procurement { method: ProcurementMethod::OpenTender, lots, buyer: Buyer::School });
+        let purchase = |lots| {
+            Details::Procurement(Procurement { method: ProcurementMethod::OpenTender, lots, buyer: Buyer::School })
+        };
         assert_eq!(field(purchase(vec![lot("дана"), lot(" ")])), ["details", "procurement", "lots", "1", "unit"]);
         assert_eq!(field(purchase(vec![])), ["details", "procurement", "lots"]);
     }

@@ -68,7 +68,7 @@ fn admit(decision: &Decision, input: &Revision) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::decisions::details::{Details, DraftAct, ActType, Other};
+    use crate::features::decisions::details::{ActType, Details, DraftAct, Other};
     use crate::features::decisions::model::{DecisionState, tests::decision};
     use crate::kernel::localized::Localized;
 

@@ -49,11 +49,7 @@ fn admit(old: &Decision, successor: Option<&Decision>) -> Result<(), Refusal> {
         let stands = matches!(new.state, DecisionState::Published | DecisionState::Adopted);
         new.id != old.id && new.body_id == old.body_id && stands
     };
-    if successor.is_some_and(fits) {
-        Ok(())
-    } else {
-        Err(Refusal::new(Code::SuccessorInvalid).at("supersededById"))
-    }
+    if successor.is_some_and(fits) { Ok(()) } else { Err(Refusal::new(Code::SuccessorInvalid).at("supersededById")) }
 }
 
 #[cfg(test)]

@@ -119,8 +119,9 @@ mod tests {
         let content = content("Бюджет туралы", 2_770_000_000_000);
         let text = r#"{"kk":"Бюджет туралы","ru":"Бюджет"}"#;
         let details = r#"{"amount_tiyn":2770000000000,"budget_level":"REGIONAL","fiscal_year":2026,"kind":"BUDGET_PROGRAMME","stage":"REFINEMENT"}"#;
-        let expected =
-            format!(r#"{{"details":{details},"kind":"BUDGET_PROGRAMME","summary":{text},"text":{text},"title":{text}}}"#);
+        let expected = format!(
+            r#"{{"details":{details},"kind":"BUDGET_PROGRAMME","summary":{text},"text":{text},"title":{text}}}"#
+        );
         assert_eq!(content.canonical().expect("writes"), expected);
         assert_eq!(hex(&content.sha256().expect("hashes")), hex(&Sha256::digest(expected)));
     }

@@ -29,7 +29,8 @@ pub fn declare_recusal(tx: &mut Writing<'_>, input: &Declaration) -> Outcome<Rec
     // authorize
     let permit = tx.authorize::<can::DeclareRecusal>(Place::review(decision.body_id, review.council_id))?;
     let seat = tx.viewer.seat_in(review.council_id).ok_or(Denied::Forbidden)?;
-    let (person_id, name) = tx.viewer.standing.as_ref().map(|who| (who.account, who.name.clone())).ok_or(Denied::Forbidden)?;
+    let (person_id, name) =
+        tx.viewer.standing.as_ref().map(|who| (who.account, who.name.clone())).ok_or(Denied::Forbidden)?;
     // admit
     let reason = check::text(&input.reason, "reason", check::REASON_CHARS)?;
     if !review.state.is_running() {

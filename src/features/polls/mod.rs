@@ -34,5 +34,6 @@ pub mod review;
 pub mod roster;
 pub mod store;
 pub mod tally;
+pub mod words;
 
 pub use model::{Ballot, Choice, Poll, PollMode, PollState};

@@ -1,8 +1,13 @@
-//! The words of voting, and the rules that need no database.
+//! A poll and what hangs on it, and the rules that need no database.
+
+pub use super::words::{
+    Choice, DecidedBy, Entitlement, PollMode, PollState, QuorumState, Verdict, lost, takes_ballots,
+};
 
 use crate::access::viewer::Position;
 use crate::features::councils::model::{Category, Charter};
 use crate::features::rules::LegalRule;
+use crate::json_text;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::id::{
     CouncilId, DecisionId, DecisionVersionId, DissentId, MembershipId, OrganizationId, PersonId, PollId, RecusalId,
@@ -11,70 +16,8 @@ use crate::kernel::id::{
 use crate::kernel::localized::Localized;
 use crate::kernel::refusal::{Refusal, RuleRef};
 use crate::kernel::words::Code;
-use crate::{json_text, text_enum};
 use chrono::{Duration, NaiveDate};
 use serde::{Deserialize, Serialize};
-
-text_enum! {
-    /// Whether everybody learns who chose what, or nobody does.
-    pub enum PollMode { RollCall = "ROLL_CALL", Secret = "SECRET" }
-}
-
-text_enum! {
-    /// Where a poll stands. There is no way back, and no deletion.
-    pub enum PollState { Open = "OPEN", Closed = "CLOSED", Annulled = "ANNULLED" }
-}
-
-impl PollState {
-    /// # Errors
-    /// POLL_CLOSED or POLL_ANNULLED.
-    pub fn must_be_open(self) -> Result<(), Refusal> {
-        match self {
-            Self::Open => Ok(()),
-            Self::Closed => Err(Refusal::new(Code::PollClosed)),
-            Self::Annulled => Err(Refusal::new(Code::PollAnnulled)),
-        }
-    }
-}
-
-/// Whether a poll takes ballots now. The deadline binds by itself, before anybody has closed the poll.
-///
-/// # Errors
-/// POLL_CLOSED or POLL_ANNULLED.
-pub fn takes_ballots(state: PollState, closes_at: Option<Timestamp>, now: Timestamp) -> Result<(), Refusal> {
-    state.must_be_open()?;
-    match closes_at {
-        Some(closes_at) if closes_at <= now => Err(Refusal::new(Code::PollClosed)),
-        _ => Ok(()),
-    }
-}
-
-text_enum! {
-    /// What a member chose.
-    pub enum Choice { For = "FOR", Against = "AGAINST", Abstain = "ABSTAIN" }
-}
-
-text_enum! {
-    /// Whether a member of the frozen electorate votes.
-    pub enum Entitlement { Eligible = "ELIGIBLE", Recused = "RECUSED" }
-}
-
-text_enum! {
-    /// Whether enough members took part.
-    pub enum QuorumState { Met = "MET", NotMet = "NOT_MET" }
-}
-
-text_enum! {
-    /// What a poll decided.
-    pub enum Verdict { Adopted = "ADOPTED", Rejected = "REJECTED", NoQuorum = "NO_QUORUM" }
-}
-
-text_enum! {
-    /// The rule that decided it.
-    pub enum DecidedBy {
-        Majority = "MAJORITY", ChairTieBreak = "CHAIR_TIE_BREAK", UnbrokenTie = "UNBROKEN_TIE", Quorum = "QUORUM",
-    }
-}
 
 /// A rule's citation as it stood when the poll was opened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -281,16 +224,6 @@ pub struct Dissent {
     pub attached_at: Timestamp,
 }
 
-/// Whether a choice lost: nobody lost where nothing was decided. Who abstained did not agree to what was adopted, and
-/// has nothing to dissent from when it was rejected.
-pub fn lost(choice: Choice, verdict: Verdict) -> bool {
-    match verdict {
-        Verdict::Adopted => choice != Choice::For,
-        Verdict::Rejected => choice == Choice::For,
-        Verdict::NoQuorum => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -307,13 +240,5 @@ mod tests {
         assert_eq!(code("2027-03-01T10:00:00Z"), Err(Code::DeadlineInvalid));
         assert_eq!(code("2026-12-01T19:00:00Z"), Err(Code::CouncilTermOver));
         assert_eq!(code("2026-12-01T18:59:59Z"), Ok(()));
-    }
-
-    #[test]
-    fn only_those_who_did_not_get_their_way_lost() {
-        let losers = |verdict| Choice::ALL.iter().copied().filter(|choice| lost(*choice, verdict)).collect::<Vec<_>>();
-        assert_eq!(losers(Verdict::Adopted), [Choice::Against, Choice::Abstain]);
-        assert_eq!(losers(Verdict::Rejected), [Choice::For]);
-        assert_eq!(losers(Verdict::NoQuorum), []);
     }
 }

@@ -181,7 +181,8 @@ fn admit_secrecy(tx: &mut Writing<'_>, poll: &Poll) -> Outcome<()> {
     }
     let rule = rules::store::in_force(tx.conn, key::SECRET_ELECTORATE_MIN, tx.now.day())?;
     if poll.electorate_size < rule.whole() {
-        let refusal = Refusal::new(Code::ElectorateTooSmall).with("min", rule.whole()).with("size", poll.electorate_size);
+        let refusal =
+            Refusal::new(Code::ElectorateTooSmall).with("min", rule.whole()).with("size", poll.electorate_size);
         return Err(refusal.at("mode").under(rule.cite()).into());
     }
     Ok(())

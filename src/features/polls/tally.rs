@@ -37,7 +37,10 @@ pub struct Voice {
 pub enum BallotBox {
     RollCall(Vec<Voice>),
     /// Who took part and what was chosen: two lists that nothing links.
-    Secret { present: Vec<Category>, choices: Vec<Choice> },
+    Secret {
+        present: Vec<Category>,
+        choices: Vec<Choice>,
+    },
 }
 
 impl BallotBox {

@@ -4,6 +4,7 @@ use super::model::LegalRule;
 use super::{event, store};
 use crate::access::act::Writing;
 use crate::access::policy::{Place, can};
+use crate::features::check;
 use crate::kernel::failure::{Failure, Outcome};
 use crate::kernel::localized::Localized;
 use crate::kernel::refusal::Refusal;
@@ -33,7 +34,8 @@ pub fn amend(tx: &mut Writing<'_>, input: &Amendment) -> Outcome<LegalRule> {
     let running = rules.into_iter().rfind(|rule| rule.key == input.key);
     let running = running.ok_or_else(|| Failure::from(Refusal::new(Code::RuleUnknown).at("key")))?;
     // admit
-    admit(&running, input)?;
+    admit(&running, input, tx.now.day())?;
+    let citation = check::required(&input.citation, "citation", check::REASON_CHARS)?;
     // write
     let rule = LegalRule {
         id: tx.id(),
@@ -41,7 +43,7 @@ pub fn amend(tx: &mut Writing<'_>, input: &Amendment) -> Outcome<LegalRule> {
         value_num: input.value_num,
         value_den: input.value_den,
         unit: running.unit,
-        citation: input.citation.trimmed(),
+        citation,
         valid_from: input.valid_from,
         valid_to: None,
         confirmed: input.confirmed,
@@ -52,9 +54,13 @@ pub fn amend(tx: &mut Writing<'_>, input: &Amendment) -> Outcome<LegalRule> {
     Ok(rule)
 }
 
-fn admit(running: &LegalRule, input: &Amendment) -> Result<(), Refusal> {
+fn admit(running: &LegalRule, input: &Amendment, today: NaiveDate) -> Result<(), Refusal> {
     if input.value_den < 1 || input.value_num < 0 {
         return Err(Refusal::new(Code::OutOfRange).at("numerator").with("min", 0).with("max", i64::MAX));
+    }
+    // What was decided until yesterday was decided under the rule of yesterday.
+    if input.valid_from < today {
+        return Err(Refusal::new(Code::InvalidPeriod).at("startsOn"));
     }
     if input.valid_from <= running.valid_from {
         return Err(Refusal::new(Code::RuleOverlap).at("startsOn"));

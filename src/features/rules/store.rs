@@ -3,9 +3,9 @@
 use super::model::{LegalRule, Unit};
 use crate::access::permit::Permit;
 use crate::access::policy::can;
+use crate::db::AnyConn;
 use crate::db::conn::MultiBackend;
 use crate::db::schema::legal_rules::{self, dsl};
-use crate::db::AnyConn;
 use crate::kernel::failure::{Failure, Outcome};
 use crate::kernel::id::LegalRuleId;
 use crate::kernel::localized::Localized;
@@ -70,7 +70,12 @@ pub fn in_force(conn: &mut AnyConn, key: &str, day: NaiveDate) -> Outcome<LegalR
 ///
 /// # Errors
 /// A fault when the database refuses.
-pub fn succeed(conn: &mut AnyConn, _permit: &Permit<can::AmendLegalRule>, old: LegalRuleId, new: &LegalRule) -> Outcome<()> {
+pub fn succeed(
+    conn: &mut AnyConn,
+    _permit: &Permit<can::AmendLegalRule>,
+    old: LegalRuleId,
+    new: &LegalRule,
+) -> Outcome<()> {
     diesel::update(dsl::legal_rules.find(old)).set(dsl::valid_to.eq(new.valid_from)).execute(conn)?;
     insert(conn, new)
 }

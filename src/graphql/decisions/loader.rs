@@ -41,6 +41,18 @@ impl Loader for DecisionsOfBody {
     }
 }
 
+/// How many decisions each body has that the viewer may see.
+pub(super) struct CountOfBody;
+
+impl Loader for CountOfBody {
+    type Key = StateBodyId;
+    type Value = i64;
+
+    fn load(r: &mut Reading<'_>, keys: &[StateBodyId]) -> Outcome<HashMap<StateBodyId, i64>> {
+        store::counts_of_bodies(r.conn, &r.sight, keys)
+    }
+}
+
 /// Versions by id, as far as the viewer may see their decisions.
 pub(super) struct VersionById;
 

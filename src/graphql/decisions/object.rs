@@ -93,7 +93,8 @@ impl Decision {
 async fn log_looks<'a>(context: &Context<'_>, shown: impl Iterator<Item = &'a model::Decision>) -> Outcome<()> {
     let act = context.act();
     let sight = Sight::of(&act.viewer);
-    let ids: Vec<DecisionId> = shown.filter(|decision| needs_log(&sight, decision)).map(|decision| decision.id).collect();
+    let ids: Vec<DecisionId> =
+        shown.filter(|decision| needs_log(&sight, decision)).map(|decision| decision.id).collect();
     if ids.is_empty() {
         return Ok(());
     }

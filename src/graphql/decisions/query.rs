@@ -1,17 +1,18 @@
 //! Lists of decisions.
 
 use super::filter::{DecisionFilter, DecisionOrder};
-use super::loader::DecisionsOfBody;
+use super::loader::{CountOfBody, DecisionsOfBody};
 use super::object::Decision;
 use crate::db::page::position;
-use crate::features::decisions::store::{self, Filter, Order};
 use crate::features::decisions::model;
+use crate::features::decisions::store::{self, Filter, Order};
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::StateBodyId;
-use crate::kernel::page::{Page, PageArgs, Position, Window, fingerprint};
+use crate::kernel::page::{Page, PageArgs, Position, Total, Window, fingerprint};
 use async_graphql::{Context, Object, Result};
+use futures_util::future::BoxFuture;
 use std::sync::Arc;
 
 /// Queries of decisions.
@@ -54,28 +55,51 @@ async fn narrowed(context: &Context<'_>, filter: DecisionFilter) -> Outcome<Filt
 /// BAD_INPUT for wrong paging arguments; a fault when the database cannot be read.
 pub async fn of_body(context: &Context<'_>, body: StateBodyId, args: &PageArgs) -> Outcome<Connection<Decision>> {
     let window = Window::new(args, fingerprint(&("decisions of body", body.wire())))?;
-    let filter = Filter { bodies: Some(vec![body]), ..Filter::default() };
-    if !window.is_head() {
-        return list(context, filter, Order::Newest, window).await;
-    }
-    let rows = context.load::<DecisionsOfBody>((body, window.fetch())).await?.unwrap_or_default();
-    connect(context, window.page(Arc::unwrap_or_clone(rows)), filter).await
+    let page = if window.is_head() {
+        let rows = context.load::<DecisionsOfBody>((body, window.fetch())).await?.unwrap_or_default();
+        window.page(Arc::unwrap_or_clone(rows))
+    } else {
+        let filter = Arc::new(Filter { bodies: Some(vec![body]), ..Filter::default() });
+        read(context, &filter, Order::Newest, window).await?
+    };
+    let later = context.later();
+    let count = move || {
+        let later = later.clone();
+        // A body that has no entry has no decisions.
+        Box::pin(async move { later.load::<CountOfBody>(body).await.map(|n| Total::Exact(n.unwrap_or(0))) }) as _
+    };
+    shown(context, page, count).await
 }
 
 async fn list(context: &Context<'_>, filter: Filter, order: Order, window: Window) -> Outcome<Connection<Decision>> {
-    let wanted = filter.clone();
-    let page = context.act().read(move |r| store::page(r.conn, &r.sight, &wanted, order, &window)).await?;
-    connect(context, page, filter).await
-}
-
-async fn connect(context: &Context<'_>, page: Page<model::Decision>, filter: Filter) -> Outcome<Connection<Decision>> {
-    Decision::log_page(context, &page.rows).await?;
-    let (later, filter) = (context.later(), Arc::new(filter));
+    let filter = Arc::new(filter);
+    let page = read(context, &filter, order, window).await?;
+    let later = context.later();
     let count = move || {
         let (act, filter) = (later.act.clone(), Arc::clone(&filter));
         let cap = act.core.rules.count_cap;
         Box::pin(async move { act.read(move |r| store::count(r.conn, &r.sight, &filter, cap)).await }) as _
     };
+    shown(context, page, count).await
+}
+
+async fn read(
+    context: &Context<'_>,
+    filter: &Arc<Filter>,
+    order: Order,
+    window: Window,
+) -> Outcome<Page<model::Decision>> {
+    let filter = Arc::clone(filter);
+    context.act().read(move |r| store::page(r.conn, &r.sight, &filter, order, &window)).await
+}
+
+/// The page, once the looks at it are logged.
+async fn shown(
+    context: &Context<'_>,
+    page: Page<model::Decision>,
+    count: impl Fn() -> BoxFuture<'static, Outcome<Total>> + Send + Sync + 'static,
+) -> Outcome<Connection<Decision>> {
+    Decision::log_page(context, &page.rows).await?;
     Ok(Connection::new(page, place, Decision::logged, count))
 }
 

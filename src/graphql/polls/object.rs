@@ -173,7 +173,9 @@ impl Poll {
             return Ok(false);
         }
         let entry = self.viewer_entry(context).await?;
-        let Some(entry) = entry.filter(|entry| entry.elector.entitlement == Entitlement::Eligible) else { return Ok(false) };
+        let Some(entry) = entry.filter(|entry| entry.elector.entitlement == Entitlement::Eligible) else {
+            return Ok(false);
+        };
         let spent = self.0.mode == model::PollMode::Secret && entry.took_part();
         Ok(!spent && self.allows(context, Action::CastBallot, Some(&entry)))
     }

@@ -66,9 +66,9 @@ impl PollQuery {
         let page = act.read(move |r| store::page(r.conn, &r.sight, &wanted, order.into(), &window)).await?;
         Ok(Connection::new(page.map(Arc::new), place, Poll, move || {
             let (act, filter) = (act.clone(), filter.clone());
-            Box::pin(async move {
-                act.read(move |r| store::count(r.conn, &r.sight, &filter, r.core.rules.count_cap)).await
-            })
+            Box::pin(
+                async move { act.read(move |r| store::count(r.conn, &r.sight, &filter, r.core.rules.count_cap)).await },
+            )
         }))
     }
 }
@@ -79,7 +79,8 @@ fn place(poll: &Arc<model::Poll>) -> Position {
 
 /// Which list a cursor belongs to.
 fn list(name: &str, filter: &store::Filter, order: PollOrder) -> u64 {
-    let states: Option<Vec<&str>> = filter.states.as_ref().map(|states| states.iter().map(|state| state.as_str()).collect());
+    let states: Option<Vec<&str>> =
+        filter.states.as_ref().map(|states| states.iter().map(|state| state.as_str()).collect());
     let ids = (filter.council.map(Id::wire), filter.review.map(Id::wire), filter.decision.map(Id::wire));
     fingerprint(&(name, ids, states, filter.mode.map(|mode| mode.as_str()), order))
 }
@@ -103,7 +104,12 @@ pub async fn of_council(context: &Context<'_>, council: CouncilId, page: &PageAr
 }
 
 /// The first page of many parents is one statement; a later page is asked for one parent at a time.
-async fn nested<L, C, P>(context: &Context<'_>, parent: P, filter: store::Filter, page: &PageArgs) -> Result<Connection<Poll>>
+async fn nested<L, C, P>(
+    context: &Context<'_>,
+    parent: P,
+    filter: store::Filter,
+    page: &PageArgs,
+) -> Result<Connection<Poll>>
 where
     P: Copy + Send + Sync + 'static,
     L: Loader<Key = (P, i64), Value = Arc<Vec<Arc<model::Poll>>>>,

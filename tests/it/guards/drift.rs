@@ -41,7 +41,8 @@ fn everything_in_the_schema_has_a_description() {
             described = described && in_doc;
             continue;
         }
-        let declares = ["type ", "interface ", "enum ", "input ", "scalar ", "union "].iter().any(|word| line.starts_with(word));
+        let declares =
+            ["type ", "interface ", "enum ", "input ", "scalar ", "union "].iter().any(|word| line.starts_with(word));
         if declares {
             owner = text.split([' ', '{']).nth(1).unwrap_or_default().to_owned();
         }
@@ -56,7 +57,8 @@ fn everything_in_the_schema_has_a_description() {
 
 #[test]
 fn every_refusal_code_can_happen() {
-    let program: String = all().iter().filter(|source| source.path != "kernel/words.rs").map(super::sources::Source::code).collect();
+    let program: String =
+        all().iter().filter(|source| source.path != "kernel/words.rs").map(super::sources::Source::code).collect();
     let unused: Vec<_> = Code::ALL.iter().filter(|code| !program.contains(&format!("Code::{code:?}"))).collect();
     assert!(unused.is_empty(), "{unused:?}");
 }

@@ -25,7 +25,10 @@ fn module(source: &Source) -> &str {
 
 /// The modules of the crate that a file names: `crate::db::…`.
 fn uses(code: &str) -> Vec<&str> {
-    code.split("crate::").skip(1).map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()).collect()
+    code.split("crate::")
+        .skip(1)
+        .map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default())
+        .collect()
 }
 
 #[test]

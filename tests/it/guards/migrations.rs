@@ -32,7 +32,9 @@ fn columns(world: &World) -> BTreeSet<String> {
     let mut conn = world.instance.core.db.get().expect("a connection");
     let rows: Vec<Column> = diesel::sql_query(sql).load(&mut *conn).expect("reads");
     // Search is where the two engines differ on purpose (db/search.rs); the migration table is diesel's.
-    let ours = |place: &String| !["decision_search", "decision_fts", "__diesel", "sqlite_"].iter().any(|p| place.starts_with(p));
+    let ours = |place: &String| {
+        !["decision_search", "decision_fts", "__diesel", "sqlite_"].iter().any(|p| place.starts_with(p))
+    };
     rows.into_iter().map(|row| row.place).filter(ours).collect()
 }
 
@@ -57,7 +59,9 @@ fn diesel_was_told_the_columns_there_are() {
     let mut told = BTreeSet::new();
     let mut table = String::new();
     for line in schema.lines().map(str::trim) {
-        if let Some((name, _)) = line.split_once(" (").filter(|(name, rest)| rest.ends_with(") {") && !name.contains(' ')) {
+        if let Some((name, _)) =
+            line.split_once(" (").filter(|(name, rest)| rest.ends_with(") {") && !name.contains(' '))
+        {
             table = name.to_owned();
         }
         for column in line.split(", ").flat_map(|part| part.split(',')).filter(|part| part.contains(" -> ")) {

@@ -88,7 +88,8 @@ fn registrar(instance: &Instance) -> Viewer {
 fn fill(tx: &mut Writing<'_>) -> Outcome<Cast> {
     let republic = region(tx, "000000000", Level::Republic, None, "Kazakhstan")?;
     let city = region(tx, "710000000", Level::Region, Some(republic), "Astana")?;
-    let ministry = body(tx, bodies::Kind::Ministry, republic, "Ministry of Digital Development", Eligibility::Eligible)?;
+    let ministry =
+        body(tx, bodies::Kind::Ministry, republic, "Ministry of Digital Development", Eligibility::Eligible)?;
     let akimat = body(tx, bodies::Kind::Akimat, city, "Akimat of Astana", Eligibility::Eligible)?;
     let defence = body(tx, bodies::Kind::Ministry, republic, "Ministry of Defence", Eligibility::Excluded)?;
     let organizations = organizations(tx)?;
@@ -109,12 +110,24 @@ fn fill(tx: &mut Writing<'_>) -> Outcome<Cast> {
     Ok(cast)
 }
 
-fn region(tx: &mut Writing<'_>, kato: &str, level: Level, parent_id: Option<RegionId>, name: &str) -> Outcome<RegionId> {
+fn region(
+    tx: &mut Writing<'_>,
+    kato: &str,
+    level: Level,
+    parent_id: Option<RegionId>,
+    name: &str,
+) -> Outcome<RegionId> {
     let input = regions::create::NewRegion { kato: kato.into(), level, parent_id, name: text(name) };
     regions::create::create(tx, &input).map(|region| region.id)
 }
 
-fn body(tx: &mut Writing<'_>, kind: bodies::Kind, region_id: RegionId, name: &str, eligibility: Eligibility) -> Outcome<StateBodyId> {
+fn body(
+    tx: &mut Writing<'_>,
+    kind: bodies::Kind,
+    region_id: RegionId,
+    name: &str,
+    eligibility: Eligibility,
+) -> Outcome<StateBodyId> {
     let input = bodies::create::NewStateBody {
         kind,
         region_id,
@@ -150,11 +163,15 @@ fn organizations(tx: &mut Writing<'_>) -> Outcome<BTreeMap<String, OrganizationI
     let media = (1..=2).map(|n| (format!("media-{n}"), organizations::Kind::Media));
     for (number, (name, kind)) in ngos.chain(media).enumerate() {
         let number = u32::try_from(number).expect("few");
-        let input = organizations::register::NewOrganization { kind, bin: bin(number), name: text(&name), region_id: None };
+        let input =
+            organizations::register::NewOrganization { kind, bin: bin(number), name: text(&name), region_id: None };
         let id = organizations::register::register(tx, &input)?.id;
         organizations::verify::verify(tx, id)?;
         if name == "media-1" {
-            let change = organizations::accredit::AccreditationChange { organization_id: id, accreditation: Accreditation::Accredited };
+            let change = organizations::accredit::AccreditationChange {
+                organization_id: id,
+                accreditation: Accreditation::Accredited,
+            };
             organizations::accredit::accredit(tx, &change)?;
         }
         made.insert(name, id);
@@ -162,7 +179,12 @@ fn organizations(tx: &mut Writing<'_>) -> Outcome<BTreeMap<String, OrganizationI
     Ok(made)
 }
 
-fn council(tx: &mut Writing<'_>, body_id: StateBodyId, kind: councils::Kind, (seats_min, seats_max): (u32, u32)) -> Outcome<CouncilId> {
+fn council(
+    tx: &mut Writing<'_>,
+    body_id: StateBodyId,
+    kind: councils::Kind,
+    (seats_min, seats_max): (u32, u32),
+) -> Outcome<CouncilId> {
     let input = councils::create::NewCouncil {
         body_id,
         kind,
@@ -237,7 +259,8 @@ fn seats(tx: &mut Writing<'_>, cast: &mut Cast) -> Outcome<()> {
     Ok(())
 }
 
-fn position(name: &str) -> Position {
+/// The position of a member by name.
+pub fn position(name: &str) -> Position {
     match name.trim_start_matches("local-") {
         "chair" => Position::Chair,
         "deputy" => Position::DeputyChair,

@@ -10,6 +10,8 @@ pub struct Client {
     pub base: String,
     pub token: Option<String>,
     pub language: &'static str,
+    /// What a reverse proxy would say about where the request comes from.
+    pub forwarded_for: Option<String>,
 }
 
 /// An answer of the server.
@@ -23,8 +25,11 @@ pub struct Reply {
 
 impl Client {
     pub fn anonymous(base: &str) -> Self {
-        let config = Agent::config_builder().http_status_as_error(false).timeout_global(Some(std::time::Duration::from_secs(60))).build();
-        Self { agent: config.into(), base: base.to_owned(), token: None, language: "en" }
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(std::time::Duration::from_secs(60)))
+            .build();
+        Self { agent: config.into(), base: base.to_owned(), token: None, language: "en", forwarded_for: None }
     }
 
     #[must_use]
@@ -35,6 +40,12 @@ impl Client {
     #[must_use]
     pub fn speaking(&self, language: &'static str) -> Self {
         Self { language, ..self.clone() }
+    }
+
+    /// The same somebody behind a reverse proxy that names this address.
+    #[must_use]
+    pub fn from_address(&self, address: &str) -> Self {
+        Self { forwarded_for: Some(address.to_owned()), ..self.clone() }
     }
 
     /// Sends an operation.
@@ -52,9 +63,14 @@ impl Client {
         if let Some(token) = &self.token {
             request = request.header("Authorization", format!("Bearer {token}"));
         }
+        if let Some(address) = &self.forwarded_for {
+            request = request.header("X-Forwarded-For", address);
+        }
         let mut response = request.send_json(json!({ "query": query, "variables": variables }))?;
-        let timing = response.headers().get("Server-Timing").and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
-        let statements = timing.split('"').nth(1).and_then(|d| d.split(' ').next()).and_then(|n| n.parse().ok()).unwrap_or(0);
+        let timing =
+            response.headers().get("Server-Timing").and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+        let statements =
+            timing.split('"').nth(1).and_then(|d| d.split(' ').next()).and_then(|n| n.parse().ok()).unwrap_or(0);
         Ok(Reply { status: response.status().as_u16(), json: response.body_mut().read_json()?, statements })
     }
 
@@ -107,6 +123,9 @@ impl Reply {
     /// The code of the first top-level error.
     #[track_caller]
     pub fn denied(&self) -> &str {
-        self.json.pointer("/errors/0/extensions/code").and_then(Value::as_str).unwrap_or_else(|| panic!("not denied: {:#}", self.json))
+        self.json
+            .pointer("/errors/0/extensions/code")
+            .and_then(Value::as_str)
+            .unwrap_or_else(|| panic!("not denied: {:#}", self.json))
     }
 }

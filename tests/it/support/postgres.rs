@@ -21,7 +21,8 @@ pub fn server() -> Option<&'static str> {
             match throw_away() {
                 Ok(url) => Some(url),
                 Err(why) => {
-                    let line = format!("PostgreSQL tests do NOT run: {why}. Install it or set KENES_TEST_DATABASE_URL.");
+                    let line =
+                        format!("PostgreSQL tests do NOT run: {why}. Install it or set KENES_TEST_DATABASE_URL.");
                     assert!(std::env::var("CI").as_deref() != Ok("true"), "{line}");
                     eprintln!("{line}");
                     None
@@ -41,7 +42,10 @@ fn throw_away() -> Result<String, String> {
     }
     let data = dir.join("data");
     let mut initdb = as_user(Command::new(bin.join("initdb")), owner);
-    initdb.args(["-A", "trust", "-U", "kenes", "-E", "UTF8", "--locale=C", "--no-sync", "-D"]).arg(&data).current_dir(&dir);
+    initdb
+        .args(["-A", "trust", "-U", "kenes", "-E", "UTF8", "--locale=C", "--no-sync", "-D"])
+        .arg(&data)
+        .current_dir(&dir);
     let made = initdb.output().map_err(|e| e.to_string())?;
     if !made.status.success() {
         return Err(format!("initdb: {}", String::from_utf8_lossy(&made.stderr)));
@@ -70,7 +74,8 @@ fn watchdog(bin: &Path, dir: &Path, data: &Path, port: u16, owner: Option<(u32, 
 fn wait_until_it_answers(port: u16, dir: &Path) -> Result<(), String> {
     let started = Instant::now();
     while started.elapsed() < Duration::from_secs(60) {
-        let ready = std::fs::read_to_string(dir.join("log")).is_ok_and(|log| log.contains("ready to accept connections"));
+        let ready =
+            std::fs::read_to_string(dir.join("log")).is_ok_and(|log| log.contains("ready to accept connections"));
         if ready && std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
             return Ok(());
         }
@@ -103,7 +108,8 @@ fn other_user() -> Result<Option<(u32, u32)>, String> {
 }
 
 fn binaries() -> Option<PathBuf> {
-    let installed = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|e| e.path().join("bin"));
+    let installed =
+        std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|e| e.path().join("bin"));
     let mut versions: Vec<PathBuf> = installed.filter(|bin| bin.join("initdb").exists()).collect();
     versions.sort();
     let path = std::env::var("PATH").unwrap_or_default();

@@ -77,7 +77,8 @@ impl World {
     pub fn second_instance(&self) -> String {
         let instance = Arc::new(Instance::open(&self.settings, self.clock.clone()).expect("opens"));
         let base = self.serve(&instance);
-        // Its bus must be connected before it remembers anything; until then it asks the database.
+        // Until its bus is connected it remembers nothing, and there would be nothing to test.
+        self.eventually("the second instance hears the first", || instance.core.is_hearing());
         base
     }
 
@@ -149,7 +150,9 @@ impl Drop for World {
             drop(handle.stop(false));
             drop(thread.join());
         }
-        if let (Some(server), Some(database)) = (self.database.as_ref().and_then(|_| postgres::server()), &self.database) {
+        if let (Some(server), Some(database)) =
+            (self.database.as_ref().and_then(|_| postgres::server()), &self.database)
+        {
             admin(server, &format!("DROP DATABASE IF EXISTS {database} WITH (FORCE)"));
         }
         drop(std::fs::remove_dir_all(&self.dir));

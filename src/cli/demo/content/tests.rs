@@ -1,8 +1,6 @@
 use super::*;
-use crate::features::bodies::model::Eligibility;
 use crate::features::decisions::model::DecisionState;
 use crate::features::polls::model::Choice;
-use crate::kernel::clock::Timestamp;
 use std::collections::{HashMap, HashSet};
 
 fn content() -> Content {

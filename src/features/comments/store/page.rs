@@ -27,9 +27,7 @@ pub fn page(conn: &mut AnyConn, by: Parents, parent: Uuid, window: &Window) -> O
     let query = match by {
         Parents::Decisions => all.filter(comments::decision_id.eq(parent)),
         Parents::Reviews => all.filter(comments::review_id.eq(parent)),
-        Parents::RootsOfReviews => {
-            all.filter(comments::review_id.eq(parent)).filter(comments::parent_id.is_null())
-        }
+        Parents::RootsOfReviews => all.filter(comments::review_id.eq(parent)).filter(comments::parent_id.is_null()),
         Parents::Comments => all.filter(comments::parent_id.eq(parent)),
     };
     let query = keyset!(query, window, Direction::Ascending, comments::created_at, comments::id);

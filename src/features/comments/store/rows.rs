@@ -146,7 +146,10 @@ pub fn lock(conn: &mut AnyConn, sight: &Sight, id: CommentId) -> Outcome<Option<
         .inner_join(decisions::table.on(decisions::id.eq(comments::decision_id)))
         .filter(comments::id.eq(id))
         .filter(visible(sight))
-        .select((columns(), (reviews::id, reviews::decision_id, reviews::council_id, decisions::body_id, reviews::state)));
+        .select((
+            columns(),
+            (reviews::id, reviews::decision_id, reviews::council_id, decisions::body_id, reviews::state),
+        ));
     let row: Option<(Row, SettingRow)> = Lock(query, LockMode::UpdateOf("comments")).get_result(conn).optional()?;
     Ok(row.map(|(row, setting)| (Comment::from(row), model(setting))))
 }

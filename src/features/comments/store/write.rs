@@ -23,7 +23,12 @@ pub fn insert(conn: &mut AnyConn, _permit: &Permit<can::AddComment>, comment: &C
 ///
 /// # Errors
 /// A fault when the database refuses.
-pub fn edit(conn: &mut AnyConn, _permit: &Permit<can::EditComment>, comment: &Comment, before: &CommentEdit) -> Outcome<()> {
+pub fn edit(
+    conn: &mut AnyConn,
+    _permit: &Permit<can::EditComment>,
+    comment: &Comment,
+    before: &CommentEdit,
+) -> Outcome<()> {
     let kept = (
         comment_edits::comment_id.eq(before.comment_id),
         comment_edits::revision.eq(before.revision),

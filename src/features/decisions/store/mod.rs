@@ -7,7 +7,7 @@ mod versions;
 mod visible;
 mod write;
 
-pub use lists::{by_ids, of_bodies};
+pub use lists::{by_ids, counts_of_bodies, of_bodies};
 pub use page::{Filter, Order, count, page};
 pub use rows::{find, hold, lock};
 pub use versions::{version_of, versions_by_ids, versions_of};

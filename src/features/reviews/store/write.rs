@@ -17,7 +17,12 @@ use diesel::prelude::*;
 ///
 /// # Errors
 /// REVIEW_EXISTS.
-pub fn insert(conn: &mut AnyConn, permit: &Permit<can::OpenReview>, review: &Review, first: &Transition) -> Outcome<()> {
+pub fn insert(
+    conn: &mut AnyConn,
+    permit: &Permit<can::OpenReview>,
+    review: &Review,
+    first: &Transition,
+) -> Outcome<()> {
     match diesel::insert_into(dsl::reviews).values(Row::from(review)).execute(conn) {
         Ok(_) => transitions::store::insert(conn, permit, first),
         Err(error) if is_unique_violation(&error) => Err(Refusal::new(Code::ReviewExists).into()),

@@ -1,0 +1,107 @@
+//! What is written to a poll: its opening, its result, its annulment. Always with a permit.
+
+use crate::access::permit::Permit;
+use crate::access::policy::can;
+use crate::db::AnyConn;
+use crate::db::schema::polls::{self, dsl};
+use crate::db::uow::is_unique_violation;
+use crate::features::polls::model::{Annulment, Poll, PollMode, PollRules, PollState, Ruling, Tally};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::failure::{Failure, Outcome};
+use crate::kernel::id::{CouncilId, DecisionId, DecisionVersionId, PersonId, PollId, ReviewId};
+use crate::kernel::localized::Localized;
+use crate::kernel::refusal::Refusal;
+use crate::kernel::words::Code;
+use diesel::prelude::*;
+
+#[derive(Insertable)]
+#[diesel(table_name = polls, treat_none_as_default_value = false)]
+struct NewRow {
+    id: PollId,
+    review_id: ReviewId,
+    decision_id: DecisionId,
+    council_id: CouncilId,
+    version_id: DecisionVersionId,
+    mode: PollMode,
+    state: PollState,
+    question: Localized,
+    rules: PollRules,
+    electorate_size: i64,
+    opened_by_id: PersonId,
+    opened_at: Timestamp,
+    closes_at: Option<Timestamp>,
+    replaces_id: Option<PollId>,
+}
+
+/// Enters an open poll. The unique key is the arbiter of one running poll per review.
+///
+/// # Errors
+/// POLL_RUNNING; a fault when the database refuses.
+pub fn insert(conn: &mut AnyConn, _permit: &Permit<can::OpenPoll>, poll: &Poll) -> Outcome<()> {
+    let row = NewRow {
+        id: poll.id,
+        review_id: poll.review_id,
+        decision_id: poll.decision_id,
+        council_id: poll.council_id,
+        version_id: poll.version_id,
+        mode: poll.mode,
+        state: poll.state,
+        question: poll.question.clone(),
+        rules: poll.rules.clone(),
+        electorate_size: i64::from(poll.electorate_size),
+        opened_by_id: poll.opened_by_id,
+        opened_at: poll.opened_at,
+        closes_at: poll.closes_at,
+        replaces_id: poll.replaces_id,
+    };
+    match diesel::insert_into(dsl::polls).values(row).execute(conn) {
+        Ok(_) => Ok(()),
+        Err(error) if is_unique_violation(&error) => Err(Refusal::new(Code::PollRunning).into()),
+        Err(error) => Err(Failure::from(error)),
+    }
+}
+
+/// What a close freezes.
+#[derive(Clone, Copy, Debug)]
+pub struct Closing {
+    pub closed_at: Timestamp,
+    pub tally: Tally,
+    pub ruling: Ruling,
+}
+
+/// Closes a poll with its result.
+///
+/// # Errors
+/// A fault when the database refuses.
+pub fn freeze(conn: &mut AnyConn, _permit: &Permit<can::ClosePoll>, id: PollId, closing: &Closing) -> Outcome<()> {
+    let Closing { closed_at, tally, ruling } = closing;
+    let totals = (
+        dsl::present.eq(i64::from(tally.present)),
+        dsl::present_public.eq(i64::from(tally.present_public)),
+        dsl::votes_for.eq(i64::from(tally.votes_for)),
+        dsl::votes_against.eq(i64::from(tally.votes_against)),
+        dsl::votes_abstain.eq(i64::from(tally.votes_abstain)),
+    );
+    let decided =
+        (dsl::quorum.eq(ruling.quorum), dsl::outcome.eq(ruling.verdict), dsl::decided_by.eq(ruling.decided_by));
+    diesel::update(dsl::polls.find(id))
+        .set((dsl::state.eq(PollState::Closed), dsl::closed_at.eq(*closed_at), totals, decided))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Annuls a poll. What a closed one had decided stays on record.
+///
+/// # Errors
+/// A fault when the database refuses.
+pub fn annul(conn: &mut AnyConn, _permit: &Permit<can::AnnulPoll>, id: PollId, annulment: &Annulment) -> Outcome<()> {
+    diesel::update(dsl::polls.find(id))
+        .set((
+            dsl::state.eq(PollState::Annulled),
+            dsl::annulled_at.eq(annulment.at),
+            dsl::annulled_by_id.eq(annulment.by_id),
+            dsl::annulled_reason.eq(annulment.reason.as_str()),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
