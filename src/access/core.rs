@@ -1,19 +1,17 @@
 //! What one instance of the server shares between its requests: the database, the clock, the keys, the settings, and
 //! what it remembers. Whatever it remembers is forgotten when an event says that it may have become untrue.
 
-use super::act::Act;
 use super::frozen::Frozen;
 use super::password::Passwords;
 use super::token::Keys;
-use super::viewer::{Standing, Viewer};
+use super::viewer::Standing;
 use crate::db::Db;
-use crate::kernel::clock::{Clock, Timestamp};
+use crate::kernel::clock::Clock;
 use crate::kernel::event::EventKind;
-use crate::kernel::failure::Outcome;
 use crate::kernel::id::{Id, SessionId};
 use moka::sync::Cache;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Notify, Semaphore};
 use uuid::Uuid;
@@ -72,8 +70,9 @@ pub struct Core {
     /// Facts that never change once they are committed, such as the electorate of a poll.
     pub frozen: Frozen,
     viewers: Cache<SessionId, Arc<Standing>>,
-    /// Grows whenever rights may have changed: a viewer loaded before is not remembered after.
-    rights: AtomicU64,
+    /// Grows whenever rights may have changed: a viewer loaded before is not remembered after. Held while a viewer is
+    /// remembered or forgotten, so that nobody meets, even for an instant, one that should have been forgotten.
+    rights: Mutex<u64>,
     /// Grows whenever the registry changed: the reference tables are read anew.
     registry: AtomicU64,
     /// Whether changes made by other instances reach us. While not, nothing is answered from memory.
@@ -95,7 +94,7 @@ impl Core {
             rules,
             frozen: Frozen::default(),
             viewers,
-            rights: AtomicU64::new(0),
+            rights: Mutex::new(0),
             registry: AtomicU64::new(0),
             hearing: AtomicBool::new(true),
             turns: Semaphore::new(turns),
@@ -106,7 +105,8 @@ impl Core {
     /// An event was committed, here or elsewhere: forget what it made untrue.
     pub fn heard(&self, kind: EventKind, subject: Uuid) {
         if kind.ends_session() {
-            self.rights.fetch_add(1, Ordering::SeqCst);
+            let mut rights = self.rights();
+            *rights += 1;
             self.viewers.invalidate(&Id::from_uuid(subject));
         }
         if kind.changes_rights() {
@@ -134,29 +134,30 @@ impl Core {
     }
 
     fn forget_viewers(&self) {
-        self.rights.fetch_add(1, Ordering::SeqCst);
+        let mut rights = self.rights();
+        *rights += 1;
         self.viewers.invalidate_all();
     }
 
-    /// The standing of a session, from memory where that is safe.
-    ///
-    /// # Errors
-    /// A fault when the database is away.
-    pub async fn standing(self: &Arc<Self>, session: SessionId, now: Timestamp) -> Outcome<Option<Arc<Standing>>> {
-        let hearing = self.is_hearing();
-        if hearing && let Some(found) = self.viewers.get(&session) {
-            return Ok((now < found.session_expires).then_some(found));
-        }
-        let before = self.rights.load(Ordering::SeqCst);
-        let act = Act::new(Arc::clone(self), Viewer::anonymous(now));
-        let loaded = act.read(move |r| super::grants::standing(r.conn, session, now)).await?.map(Arc::new);
-        if let (true, Some(standing)) = (hearing, &loaded) {
+    fn rights(&self) -> MutexGuard<'_, u64> {
+        self.rights.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A remembered viewer; `None` when it is not, or when memory cannot be trusted because the bus is down.
+    pub(super) fn remembered(&self, session: SessionId) -> Option<Arc<Standing>> {
+        self.is_hearing().then(|| self.viewers.get(&session)).flatten()
+    }
+
+    /// The version of all rights, to be taken before a viewer is read and given back with it.
+    pub(super) fn rights_version(&self) -> u64 {
+        *self.rights()
+    }
+
+    /// Remembers a viewer, unless somebody changed rights since: then what was read may be the old state.
+    pub(super) fn remember(&self, session: SessionId, standing: &Arc<Standing>, read_at: u64) {
+        let rights = self.rights();
+        if self.is_hearing() && *rights == read_at {
             self.viewers.insert(session, Arc::clone(standing));
-            // Somebody changed rights while we read: what we just remembered may be the old state.
-            if self.rights.load(Ordering::SeqCst) != before {
-                self.viewers.invalidate(&session);
-            }
         }
-        Ok(loaded)
     }
 }

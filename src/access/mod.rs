@@ -8,6 +8,7 @@ pub mod act;
 pub mod core;
 pub mod frozen;
 pub mod grants;
+pub mod identify;
 pub mod matrix;
 pub mod password;
 pub mod permit;

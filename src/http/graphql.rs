@@ -189,19 +189,24 @@ fn settle(response: &mut Response, locale: Locale, request_id: &str) -> Option<S
                 "BAD_INPUT".to_owned()
             }
         };
-        let seconds = match extensions.get("retryAfterSeconds") {
-            Some(Value::Number(seconds)) => seconds.as_i64(),
-            _ => None,
-        };
         if code == "INTERNAL" {
             extensions.set("requestId", request_id);
         }
+        let seconds = retry_after(error);
         if let Some(text) = denial_text(&code, locale, seconds, request_id) {
             error.message = text;
         }
         first.get_or_insert(code);
     }
     first
+}
+
+/// The seconds after which an error asks the client to try again.
+fn retry_after(error: &ServerError) -> Option<i64> {
+    match error.extensions.as_ref()?.get("retryAfterSeconds")? {
+        Value::Number(seconds) => seconds.as_i64(),
+        _ => None,
+    }
 }
 
 /// Never echoes long input back.
@@ -249,8 +254,8 @@ fn write(
     builder.insert_header(("Server-Timing", format!("sql;desc=\"{statements} statements\"")));
     builder.insert_header(("Vary", "Accept, Accept-Language, Authorization"));
     builder.insert_header(("Cache-Control", "no-store"));
-    if matches!(code, Some("UNAVAILABLE" | "RATE_LIMITED")) {
-        builder.insert_header(("Retry-After", "2"));
+    if let Some(seconds) = response.errors.iter().filter_map(retry_after).max() {
+        builder.insert_header(("Retry-After", seconds.to_string()));
     }
     match serde_json::to_vec(response) {
         Ok(bytes) => builder.body(bytes),

@@ -1,6 +1,7 @@
 //! Headers become a viewer: the only door through which a request gets an identity.
 
 use super::instance::Instance;
+use crate::access::identify;
 use crate::access::viewer::Viewer;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Denied, Outcome};
@@ -23,7 +24,7 @@ pub async fn viewer(instance: &Instance, request: &HttpRequest, now: Timestamp, 
     if let Some(authorization) = text(request, &header::AUTHORIZATION) {
         let token = authorization.strip_prefix("Bearer ").ok_or(Denied::Unauthenticated)?;
         let (account, session) = instance.core.keys.verify(token.trim(), now).ok_or(Denied::Unauthenticated)?;
-        let standing = instance.core.standing(session, now).await?.ok_or(Denied::Unauthenticated)?;
+        let standing = identify::standing(&instance.core, session, now).await?.ok_or(Denied::Unauthenticated)?;
         if standing.account != account {
             return Err(Denied::Unauthenticated.into());
         }

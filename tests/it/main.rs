@@ -3,4 +3,14 @@
 #[macro_use]
 mod support;
 
+mod access;
+mod comments;
+mod decisions;
+mod durability;
+mod events;
+mod graphql;
 mod guards;
+mod people;
+mod polls;
+mod registry;
+mod reviews;

@@ -396,18 +396,34 @@ CREATE TRIGGER dissents_append_only BEFORE UPDATE OR DELETE ON dissents FOR EACH
 -- After the close nobody writes a ballot, whatever code or console tries.
 CREATE FUNCTION refuse_late_ballot() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
   IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'a ballot is never deleted' USING ERRCODE = 'restrict_violation'; END IF;
-  IF (SELECT state FROM polls WHERE id = NEW.poll_id) <> 'OPEN' THEN RAISE EXCEPTION 'the poll is closed' USING ERRCODE = 'restrict_violation'; END IF;
+  IF (SELECT state FROM polls WHERE id = NEW.poll_id) <> 'OPEN' OR (TG_OP = 'UPDATE' AND (SELECT state FROM polls WHERE id = OLD.poll_id) <> 'OPEN')
+  THEN RAISE EXCEPTION 'the poll is closed' USING ERRCODE = 'restrict_violation'; END IF;
   RETURN NEW; END $$;
 CREATE TRIGGER ballots_only_while_open BEFORE INSERT OR UPDATE OR DELETE ON ballots FOR EACH ROW EXECUTE FUNCTION refuse_late_ballot();
--- A frozen result stays: a closed poll may only be annulled.
+CREATE TRIGGER participations_insert_while_open BEFORE INSERT ON participations FOR EACH ROW EXECUTE FUNCTION refuse_late_ballot();
+-- Slips are taken out and written anew once, by the close, while the poll is still open.
+CREATE FUNCTION refuse_late_removal() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  IF (SELECT state FROM polls WHERE id = OLD.poll_id) <> 'OPEN' THEN RAISE EXCEPTION 'the poll is closed' USING ERRCODE = 'restrict_violation'; END IF;
+  RETURN OLD; END $$;
+CREATE TRIGGER secret_choices_insert_while_open BEFORE INSERT ON secret_choices FOR EACH ROW EXECUTE FUNCTION refuse_late_ballot();
+CREATE TRIGGER secret_choices_delete_while_open BEFORE DELETE ON secret_choices FOR EACH ROW EXECUTE FUNCTION refuse_late_removal();
+CREATE TRIGGER secret_choices_append_only BEFORE UPDATE ON secret_choices FOR EACH ROW EXECUTE FUNCTION refuse_change();
+-- What a poll was opened with stays, and so does a frozen result: a closed poll may only be annulled.
+CREATE TRIGGER polls_opening_frozen BEFORE UPDATE OF review_id, decision_id, council_id, version_id, mode, question, rules,
+  electorate_size, opened_by_id, opened_at, closes_at, replaces_id ON polls FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE FUNCTION refuse_result_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
   IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'a poll is annulled, never deleted' USING ERRCODE = 'restrict_violation'; END IF;
   IF OLD.state = 'ANNULLED' OR (OLD.state = 'CLOSED' AND (NEW.state = 'OPEN'
-     OR (NEW.present, NEW.votes_for, NEW.votes_against, NEW.votes_abstain, NEW.outcome, NEW.closed_at)
-        IS DISTINCT FROM (OLD.present, OLD.votes_for, OLD.votes_against, OLD.votes_abstain, OLD.outcome, OLD.closed_at)))
+     OR (NEW.present, NEW.present_public, NEW.votes_for, NEW.votes_against, NEW.votes_abstain, NEW.quorum, NEW.outcome, NEW.decided_by, NEW.closed_at)
+        IS DISTINCT FROM (OLD.present, OLD.present_public, OLD.votes_for, OLD.votes_against, OLD.votes_abstain, OLD.quorum, OLD.outcome, OLD.decided_by, OLD.closed_at)))
   THEN RAISE EXCEPTION 'the result of a poll is frozen' USING ERRCODE = 'restrict_violation'; END IF;
   RETURN NEW; END $$;
 CREATE TRIGGER polls_result_frozen BEFORE UPDATE OR DELETE ON polls FOR EACH ROW EXECUTE FUNCTION refuse_result_change();
+-- TRUNCATE passes by the triggers of rows.
+DO $$ DECLARE kept text; BEGIN
+  FOREACH kept IN ARRAY ARRAY['decision_versions', 'transitions', 'comment_edits', 'polls', 'poll_electors', 'ballots', 'ballot_changes', 'participations', 'secret_choices', 'dissents'] LOOP
+    EXECUTE format('CREATE TRIGGER %s_no_truncate BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', kept, kept);
+  END LOOP; END $$;
 
 -- What this database was made for: the demonstration may be reset, anything else may not.
 CREATE TABLE installation (

@@ -412,13 +412,25 @@ CREATE TRIGGER dissents_append_only_delete BEFORE DELETE ON dissents BEGIN SELEC
 CREATE TRIGGER ballots_insert_while_open BEFORE INSERT ON ballots
   WHEN (SELECT state FROM polls WHERE id = NEW.poll_id) <> 'OPEN' BEGIN SELECT RAISE(ABORT, 'the poll is closed'); END;
 CREATE TRIGGER ballots_update_while_open BEFORE UPDATE ON ballots
-  WHEN (SELECT state FROM polls WHERE id = NEW.poll_id) <> 'OPEN' BEGIN SELECT RAISE(ABORT, 'the poll is closed'); END;
+  WHEN EXISTS (SELECT 1 FROM polls WHERE id IN (OLD.poll_id, NEW.poll_id) AND state <> 'OPEN') BEGIN SELECT RAISE(ABORT, 'the poll is closed'); END;
 CREATE TRIGGER ballots_never_deleted BEFORE DELETE ON ballots BEGIN SELECT RAISE(ABORT, 'a ballot is never deleted'); END;
--- A frozen result stays: a closed poll may only be annulled.
+CREATE TRIGGER participations_insert_while_open BEFORE INSERT ON participations
+  WHEN (SELECT state FROM polls WHERE id = NEW.poll_id) <> 'OPEN' BEGIN SELECT RAISE(ABORT, 'the poll is closed'); END;
+-- Slips are taken out and written anew once, by the close, while the poll is still open.
+CREATE TRIGGER secret_choices_insert_while_open BEFORE INSERT ON secret_choices
+  WHEN (SELECT state FROM polls WHERE id = NEW.poll_id) <> 'OPEN' BEGIN SELECT RAISE(ABORT, 'the poll is closed'); END;
+CREATE TRIGGER secret_choices_delete_while_open BEFORE DELETE ON secret_choices
+  WHEN (SELECT state FROM polls WHERE id = OLD.poll_id) <> 'OPEN' BEGIN SELECT RAISE(ABORT, 'the poll is closed'); END;
+CREATE TRIGGER secret_choices_append_only_update BEFORE UPDATE ON secret_choices BEGIN SELECT RAISE(ABORT, 'secret_choices is append-only'); END;
+-- What a poll was opened with stays, and so does a frozen result: a closed poll may only be annulled.
+CREATE TRIGGER polls_opening_frozen BEFORE UPDATE OF review_id, decision_id, council_id, version_id, mode, question, rules,
+  electorate_size, opened_by_id, opened_at, closes_at, replaces_id ON polls
+  BEGIN SELECT RAISE(ABORT, 'what a poll was opened with is frozen'); END;
 CREATE TRIGGER polls_result_frozen BEFORE UPDATE ON polls
   WHEN OLD.state = 'ANNULLED' OR (OLD.state = 'CLOSED' AND (NEW.state = 'OPEN'
-    OR NEW.present IS NOT OLD.present OR NEW.votes_for IS NOT OLD.votes_for OR NEW.votes_against IS NOT OLD.votes_against
-    OR NEW.votes_abstain IS NOT OLD.votes_abstain OR NEW.outcome IS NOT OLD.outcome OR NEW.closed_at IS NOT OLD.closed_at))
+    OR NEW.present IS NOT OLD.present OR NEW.present_public IS NOT OLD.present_public OR NEW.votes_for IS NOT OLD.votes_for
+    OR NEW.votes_against IS NOT OLD.votes_against OR NEW.votes_abstain IS NOT OLD.votes_abstain OR NEW.quorum IS NOT OLD.quorum
+    OR NEW.outcome IS NOT OLD.outcome OR NEW.decided_by IS NOT OLD.decided_by OR NEW.closed_at IS NOT OLD.closed_at))
   BEGIN SELECT RAISE(ABORT, 'the result of a poll is frozen'); END;
 CREATE TRIGGER polls_never_deleted BEFORE DELETE ON polls BEGIN SELECT RAISE(ABORT, 'a poll is annulled, never deleted'); END;
 

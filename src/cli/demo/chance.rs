@@ -10,6 +10,7 @@ use uuid::Uuid;
 pub struct Chance(u64);
 
 impl Chance {
+    /// Begins with a seed.
     pub const fn new(seed: u64) -> Self {
         Self(seed)
     }
@@ -17,12 +18,11 @@ impl Chance {
     /// A sequence of its own for a name.
     pub fn named(name: &str) -> Self {
         // FNV-1a, written out for the same reason.
-        Self(
-            name.bytes()
-                .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)),
-        )
+        let mixed = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        Self::new(name.bytes().fold(0xcbf2_9ce4_8422_2325, mixed))
     }
 
+    /// The next number.
     pub const fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;

@@ -5,7 +5,7 @@ mod stories;
 #[cfg(test)]
 mod tests;
 
-pub use stories::{Comment, Decision, Place, Poll, Recusal, Remark, Review, Template, Templates};
+pub use stories::{Comment, Decision, Poll, Recusal, Remark, Review, Template, Templates};
 
 use crate::access::viewer::{Position, Role};
 use crate::features::bodies::model::{Eligibility, Kind as BodyKind};

@@ -47,7 +47,7 @@ fn first_query(address: SocketAddr) -> String {
 
 fn sign_in(address: SocketAddr, name: &str) -> String {
     let query = format!(
-        "mutation {{ signIn(input: {{ email: \\\"{name}@demo.kenes.example\\\", password: \\\"{PASSWORD}\\\" }}) {{ tokens {{ accessToken }} userErrors {{ message }} }} }}"
+        "mutation {{ signIn(input: {{ email: \\\"{name}@demo.kenes.example\\\", password: \\\"{PASSWORD}\\\" }}) {{ accessToken userErrors {{ message }} }} }}"
     );
     curl(address, &[], &query)
 }

@@ -18,7 +18,7 @@ mod content;
 mod greeting;
 mod progress;
 mod registry;
-// mod scale; (integrator: re-declare when its files are whole)
+mod scale;
 mod script;
 mod stories;
 mod voting;
@@ -168,6 +168,6 @@ fn fill(settings: &Settings, scale: u32) -> Done {
     registry::tell(&mut script, &content, &hash);
     stories::tell(&mut script, &content)?;
     let world = script.play(core, &progress).map_err(say)?;
-    // (integrator: until scale is whole) scale::multiply(core, &content, &world, scale, &progress).map_err(say)?;
+    scale::multiply(core, &content, &world, scale, &progress).map_err(say)?;
     uow::write(&core.db, |conn| installation::finish(conn, Purpose::Demonstration)).map_err(say)
 }

@@ -23,7 +23,7 @@ use crate::features::people::{self};
 use crate::features::regions::create::NewRegion;
 use crate::features::{bodies, councils, organizations, regions};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::failure::Outcome;
+use crate::kernel::failure::{Failure, Outcome};
 use chrono::{Duration, NaiveDate};
 
 /// Who keeps the registry, and who grants the roles.
@@ -209,8 +209,11 @@ fn enter_body<'c>(world: &mut World<'c>, scene: &mut Scene<'_, '_>, body: &'c Bo
         council_eligibility: body.council,
         valid_from: body.valid_from,
     };
-    let id = scene.play(world, REGISTRAR, |tx| bodies::create::create(tx, &new))?.id;
-    world.bodies.insert(&body.slug, id);
+    let entered = scene.play(world, REGISTRAR, |tx| bodies::create::create(tx, &new))?;
+    if entered.level != body.level {
+        return Err(Failure::fault(format!("its region is of the level {}", entered.level.as_str())));
+    }
+    world.bodies.insert(&body.slug, entered.id);
     Ok(())
 }
 

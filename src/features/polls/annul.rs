@@ -34,14 +34,14 @@ pub fn annul(tx: &mut Writing<'_>, input: &Annulling) -> Outcome<Poll> {
     if poll.state == PollState::Annulled {
         return Err(Refusal::new(Code::PollAnnulled).into());
     }
-    // write
+    // write; the slips first, because nobody touches those of a poll that is no longer open
+    if poll.state == PollState::Open && poll.mode == PollMode::Secret {
+        review::unlink(tx, &poll)?;
+    }
     let annulment = Annulment { at: tx.now, by_id, reason };
     store::annul(tx.conn, &permit, poll.id, &annulment)?;
     if poll.state == PollState::Open {
         review::resume(tx, &permit, &review)?;
-        if poll.mode == PollMode::Secret {
-            review::unlink(tx, &poll)?;
-        }
     }
     // record
     tx.record(event::annulled(&poll));

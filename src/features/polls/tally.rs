@@ -16,6 +16,10 @@
 //! ballot weighs more. A chair who abstained was asked and did not decide, so no deputy is asked then. Undecided is
 //! rejected.
 //!
+//! A tie is a tie whatever the abstentions, because the rule (yet to be confirmed) speaks of equal votes. Under the base
+//! PRESENT that has a price: 5 to 5 with two abstentions is decided by the chair, and 6 to 5 with one is rejected, since
+//! six of twelve are not more than half. A council that minds gives itself the base CAST; we do not mend the rule.
+//!
 //! Two cases have no tie-break. In a secret poll the chair's ballot is as unknown as any other. Under the base ALL the
 //! charter asks for more than half of *all* members: a casting vote chooses between two equal halves of those who
 //! voted, but it adds no voter, and half of the members stay half. Such a poll is rejected by the majority rule.

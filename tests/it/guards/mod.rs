@@ -3,4 +3,5 @@
 mod drift;
 mod floors;
 mod migrations;
+mod mutations;
 mod sources;

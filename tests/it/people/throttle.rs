@@ -126,8 +126,8 @@ on_both! {
 
     fn the_table_of_failures_names_nobody(world) {
         wrong(&world.anonymous(), MEMBER, 1);
-        assert!(world.count("SELECT COUNT(*) AS n FROM throttles") > 0);
-        let named = "SELECT COUNT(*) AS n FROM throttles WHERE key LIKE '%@%' OR key LIKE '%127.0%' OR key LIKE '%member%'";
+        assert!(world.count("SELECT COUNT(*) AS n FROM sign_in_throttles") > 0);
+        let named = "SELECT COUNT(*) AS n FROM sign_in_throttles WHERE key LIKE '%@%' OR key LIKE '%127.0%' OR key LIKE '%member%'";
         assert_eq!(world.count(named), 0);
     }
 }

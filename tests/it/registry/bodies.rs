@@ -129,7 +129,7 @@ on_both! {
         assert_eq!(appoint(&registrar, &body, "Early", "2015-12-31", None).refused(), "BODY_NOT_IN_FORCE");
         assert_eq!(appoint(&registrar, &body, "Nobody", "2020-01-01", Some("2020-01-01")).refused(), "INVALID_PERIOD");
         assert_eq!(appoint(&registrar, &body, "   ", "2020-01-01", None).refused(), "BLANK");
-        assert_eq!(world.count("SELECT COUNT(*) AS n FROM body_heads"), 0);
+        assert_eq!(world.count("SELECT COUNT(*) AS n FROM heads"), 0);
         appoint(&registrar, &body, "Good", "2016-01-01", None).done();
         assert_eq!(appoint(&world.sign_in("officer"), &body, "Own", "2020-01-01", None).denied(), "FORBIDDEN");
     }

@@ -68,7 +68,7 @@ pub fn assemble(instance: &Instance) -> Cast {
 }
 
 /// A registrar before there is one.
-fn registrar(instance: &Instance) -> Viewer {
+pub fn registrar(instance: &Instance) -> Viewer {
     let now = instance.core.clock.now();
     let mut viewer = Viewer::anonymous(now);
     let granted = |role| Grant { role, scope: Scope::Global, from: now, until: None, organization: None };

@@ -97,6 +97,15 @@ impl World {
         format!("http://{address}")
     }
 
+    /// Stops every server of this world, their workers too, as a crash or a holiday would. [`World::second_instance`]
+    /// starts another.
+    pub fn stop_serving(&self) {
+        for (handle, thread) in std::mem::take(&mut *self.servers.lock().expect("not poisoned")) {
+            drop(handle.stop(false));
+            thread.join().expect("the server ends");
+        }
+    }
+
     pub fn anonymous(&self) -> Client {
         Client::anonymous(&self.base)
     }

@@ -17,7 +17,6 @@ const BEGINS: &str = "2024-12-20T04:00:00Z";
 /// A decision in outline.
 pub struct Plot<'g> {
     pub chance: Chance,
-    pub number: usize,
     pub assembly: &'g Assembly<'g>,
     pub id: DecisionId,
     pub content: Content,
@@ -77,7 +76,7 @@ impl<'g> Plot<'g> {
         let content = details::content(ground, &mut chance, kind, number, drafted_at)?;
         let id = chance.id(drafted_at);
         let mut plot =
-            Self { chance, number, assembly, id, content, drafted_at, published: None, hearing: None, end: None };
+            Self { chance, assembly, id, content, drafted_at, published: None, hearing: None, end: None };
         plot.live();
         Some(plot)
     }
