@@ -97,10 +97,8 @@ fn sign_in(conn: &mut AnyConn, core: &Core, person: PersonId) -> Member {
     let email = format!("{}@bench.kenes.example", person.wire());
     let made = diesel::sql_query(account).bind::<Uid, _>(person).bind::<Text, _>(email).execute(conn);
     made.or_stop("an account");
-    let opened = dialect(
-        conn,
-        "INSERT INTO sessions (id, account_id, started_at, expires_at) VALUES ($1, $2, {now}, {later})",
-    );
+    let opened =
+        dialect(conn, "INSERT INTO sessions (id, account_id, started_at, expires_at) VALUES ($1, $2, {now}, {later})");
     diesel::sql_query(opened).bind::<Uid, _>(session).bind::<Uid, _>(person).execute(conn).or_stop("a session");
     let token = core.keys.sign(person, session, now, "bench".to_owned()).or_stop("a token");
     Member { person, session, token }

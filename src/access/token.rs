@@ -9,14 +9,18 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::{DecodePrivateKey, EncodePrivateKey};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use moka::sync::Cache;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::path::Path;
+use std::time::Duration;
 
 /// How long an access token is good for, in seconds.
 pub const ACCESS_SECONDS: i64 = 15 * 60;
 /// Tolerated difference between the clocks of two servers, in seconds.
 const LEEWAY_SECONDS: i64 = 5;
+/// Tokens whose signature is remembered as good.
+const VERIFIED: u64 = 20_000;
 
 /// What an access token says.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -37,6 +41,25 @@ pub struct Keys {
     keys: Vec<Key>,
     issuer: String,
     audience: String,
+    /// What tokens of good signature say, by the SHA-256 of the whole token: a signature is as good the second time,
+    /// and checking it costs more than a ballot's own statement. Time and session are judged at every use.
+    verified: Cache<[u8; 32], Verified>,
+}
+
+/// What a token of good signature says.
+#[derive(Clone, Copy, Debug)]
+struct Verified {
+    account: PersonId,
+    session: SessionId,
+    iat: i64,
+    exp: i64,
+}
+
+impl Verified {
+    fn is_in_time(self, now: Timestamp) -> bool {
+        let seconds = now.micros() / 1_000_000;
+        self.iat - LEEWAY_SECONDS <= seconds && seconds < self.exp + LEEWAY_SECONDS
+    }
 }
 
 struct Key {
@@ -62,7 +85,9 @@ impl Keys {
         if keys.is_empty() {
             return Err(Fault::new("no token key is configured"));
         }
-        Ok(Self { keys, issuer: issuer.to_owned(), audience: audience.to_owned() })
+        let lifetime = Duration::from_secs(ACCESS_SECONDS.unsigned_abs());
+        let verified = Cache::builder().max_capacity(VERIFIED).time_to_live(lifetime).build();
+        Ok(Self { keys, issuer: issuer.to_owned(), audience: audience.to_owned(), verified })
     }
 
     /// Makes a key file, readable by its owner only. An existing file is left alone.
@@ -99,6 +124,18 @@ impl Keys {
 
     /// The account and session of a token, if it is ours, unaltered and in time.
     pub fn verify(&self, token: &str, now: Timestamp) -> Option<(PersonId, SessionId)> {
+        let fingerprint: [u8; 32] = Sha256::digest(token.as_bytes()).into();
+        let known = self.verified.get(&fingerprint);
+        let verified = known.or_else(|| {
+            let verified = self.check(token)?;
+            self.verified.insert(fingerprint, verified);
+            Some(verified)
+        })?;
+        verified.is_in_time(now).then_some((verified.account, verified.session))
+    }
+
+    /// Everything but the time.
+    fn check(&self, token: &str) -> Option<Verified> {
         let header = jsonwebtoken::decode_header(token).ok()?;
         let key = self.keys.iter().find(|key| Some(&key.id) == header.kid.as_ref())?;
         let mut validation = Validation::new(Algorithm::EdDSA);
@@ -106,11 +143,9 @@ impl Keys {
         validation.set_audience(&[&self.audience]);
         // Time is ours to judge: the clock is a parameter.
         validation.validate_exp = false;
-        let claims = jsonwebtoken::decode::<Claims>(token, &key.decoding, &validation).ok()?.claims;
-        let seconds = now.micros() / 1_000_000;
-        let in_time = claims.iat - LEEWAY_SECONDS <= seconds && seconds < claims.exp + LEEWAY_SECONDS;
-        let ids = (PersonId::parse(&claims.sub).ok()?, SessionId::parse(&claims.sid).ok()?);
-        in_time.then_some(ids)
+        let Claims { sub, sid, iat, exp, .. } =
+            jsonwebtoken::decode::<Claims>(token, &key.decoding, &validation).ok()?.claims;
+        Some(Verified { account: PersonId::parse(&sub).ok()?, session: SessionId::parse(&sid).ok()?, iat, exp })
     }
 
     /// The public keys after RFC 7517, for `/.well-known/jwks.json`.

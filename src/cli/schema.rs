@@ -32,7 +32,7 @@ pub fn run(command: Schema) -> Done {
                 place => Err(format!(
                     "{} differs from this program's schema from line {} on; `kenes schema print > {}` renews it",
                     file.display(),
-                    place.map_or_else(|| kept.lines().count().min(made.lines().count()), |n| n) + 1,
+                    place.unwrap_or_else(|| kept.lines().count().min(made.lines().count())) + 1,
                     file.display()
                 )),
             }

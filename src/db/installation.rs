@@ -7,7 +7,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
 use crate::{on_each, text_enum};
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{Bool, Text};
 
 text_enum! {
     /// What a database was made for.
@@ -69,11 +69,34 @@ pub fn contents(conn: &mut AnyConn) -> Outcome<Contents> {
         return Ok(Contents::Unknown);
     }
     let selection = <Installation as Selectable<MultiBackend>>::construct_selection();
-    let declared: Option<Installation> = dsl::installation.select(selection).first(conn).optional()?;
+    // PRODUCTION comes first: where both were ever written, nothing is a demonstration.
+    let declared = dsl::installation.order(dsl::purpose.desc()).select(selection);
+    let declared: Option<Installation> = declared.first(conn).optional()?;
     match declared {
         Some(declared) => Ok(Contents::Declared(declared)),
         None if is_empty(conn)? => Ok(Contents::Empty),
         None => Ok(Contents::Unknown),
+    }
+}
+
+#[derive(QueryableByName)]
+struct Claimed {
+    #[diesel(sql_type = Bool)]
+    claimed: bool,
+}
+
+/// One number that all demonstrations agree on: who holds it fills, resets and serves.
+const CLAIM: &str = "SELECT pg_try_advisory_lock(7305809155173282) AS claimed";
+
+/// Claims a PostgreSQL database for this process's demonstration, until the connection is closed. Of a SQLite file,
+/// which is one machine's, a lock in its folder says the same.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn claim(conn: &mut AnyConn) -> Outcome<bool> {
+    match conn {
+        AnyConn::Sqlite(_) => Ok(true),
+        AnyConn::Pg(pg) => Ok(diesel::sql_query(CLAIM).get_result::<Claimed>(pg)?.claimed),
     }
 }
 

@@ -4,7 +4,7 @@ use super::conn::{AnyConn, MultiBackend};
 use super::schema::{event_secrets, events};
 use super::types::{Instant, Uid};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::event::{self, NewEvent};
+use crate::kernel::event::{self, EventKind, NewEvent};
 use crate::kernel::failure::{Failure, Outcome};
 use crate::kernel::id::{EventId, Id, PersonId, kind};
 use crate::on_each;
@@ -29,6 +29,13 @@ pub struct EventRow {
     pub occurred_at: Timestamp,
     /// Canonical JSON, see `kernel/event.rs`.
     pub body: String,
+}
+
+impl EventRow {
+    /// A kind this version does not know is announced: forgetting too much is always right.
+    fn is_announced(&self) -> bool {
+        EventKind::parse(&self.kind).is_none_or(EventKind::is_announced)
+    }
 }
 
 #[derive(Clone, Debug, Insertable)]
@@ -77,19 +84,24 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Writes sealed events. On PostgreSQL one event and its notice are one statement, delivered at the commit.
+/// Writes sealed events. On PostgreSQL those that make other instances forget something are announced; one event and
+/// its notice are one statement, delivered at the commit.
 ///
 /// # Errors
 /// Whatever the database says.
 pub fn append(conn: &mut AnyConn, rows: &[EventRow], secrets: &[SecretRow]) -> QueryResult<()> {
     match (&mut *conn, rows) {
-        (AnyConn::Pg(pg), [one]) => {
+        (AnyConn::Pg(pg), [one]) if one.is_announced() => {
             AppendAndNotify(one).execute(pg)?;
+        }
+        // Alone it is a statement that is prepared once; a batch has another text for every length.
+        (conn, [one]) => {
+            diesel::insert_into(events::table).values(one).execute(conn)?;
         }
         _ => {
             on_each!(&mut *conn, c => diesel::insert_into(events::table).values(rows).execute(c))?;
             if let AnyConn::Pg(pg) = &mut *conn {
-                for row in rows {
+                for row in rows.iter().filter(|row| row.is_announced()) {
                     diesel::sql_query("SELECT pg_notify($1, $2)")
                         .bind::<Text, _>(CHANNEL)
                         .bind::<Text, _>(notice(&row.kind, row.subject_id.uuid()))

@@ -14,6 +14,7 @@ pub mod page;
 pub mod pool;
 pub mod schema;
 pub mod search;
+pub mod shared;
 pub mod types;
 pub mod uow;
 

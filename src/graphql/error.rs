@@ -58,7 +58,7 @@ impl UserError {
             message: refusal.message(locale),
             code: refusal.code.into(),
             field: refusal.field,
-            rule: refusal.rule.map(RuleReference::from),
+            rule: refusal.rule.map(|rule| RuleReference::from(*rule)),
         }
     }
 }

@@ -66,7 +66,7 @@ impl Instance {
         let mut conn = self.core.db.get()?;
         let done = migrate::up(&mut conn)?;
         drop(conn);
-        uow::write(&self.core.db, |conn| rules::seed::seed(conn))?;
+        uow::write(&self.core.db, rules::seed::seed)?;
         Ok(done)
     }
 

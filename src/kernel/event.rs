@@ -140,6 +140,13 @@ pub fn body(
 }
 
 impl EventKind {
+    /// Instances remember something that it makes untrue, so all of them must hear of it at once. Of the rest, such as
+    /// ballots and comments, nothing is remembered: announcing them would wake every instance for nothing, and would
+    /// make writers queue at the commit, because PostgreSQL lets one announcing transaction in at a time.
+    pub const fn is_announced(self) -> bool {
+        self.ends_session() || self.changes_rights() || self.changes_registry()
+    }
+
     /// The subject is a session that is over.
     pub const fn ends_session(self) -> bool {
         matches!(self, Self::SessionEnded | Self::RefreshTokenReused)

@@ -18,7 +18,8 @@ pub struct Refusal {
     pub code: Code,
     /// Path in the mutation's input, outermost first; empty when it concerns the whole.
     pub field: Vec<String>,
-    pub rule: Option<RuleRef>,
+    /// Boxed, because most refusals have none and every `Result` of a rule carries the room for one.
+    pub rule: Option<Box<RuleRef>>,
     params: Vec<(&'static str, String)>,
 }
 
@@ -43,7 +44,7 @@ impl Refusal {
 
     #[must_use]
     pub fn under(mut self, rule: RuleRef) -> Self {
-        self.rule = Some(rule);
+        self.rule = Some(Box::new(rule));
         self
     }
 

@@ -1,7 +1,7 @@
 //! The bus: what other instances (and the command line) committed reaches this one.
 //!
-//! On PostgreSQL every event is announced by `pg_notify` in its own transaction, and each instance has one
-//! connection that listens. While that connection is down nothing is answered from memory, so that a session
+//! On PostgreSQL every event that makes something remembered untrue is announced by `pg_notify` in its own transaction,
+//! and each instance has one connection that listens. While that connection is down nothing is answered from memory, so that a session
 //! revoked elsewhere never lives on here. On SQLite there is one server process; once a second the bus reads the
 //! newest events, because the command line may have written some.
 

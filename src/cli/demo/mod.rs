@@ -10,8 +10,9 @@
 //!
 //! A database is filled only when it is empty, and reset only when its `installation` row says DEMONSTRATION. The row
 //! is committed as FILLING before anything else and becomes READY after everything else, so a filling that was broken
-//! off (by Ctrl-C, by a power cut) is recognised at the next start and begun anew. A lock file in the data folder keeps
-//! two demonstrations from using one folder, and so a reset from pulling a database away under a running server.
+//! off (by Ctrl-C, by a power cut) is recognised at the next start and begun anew. A lock file in the data folder, and
+//! on PostgreSQL an advisory lock, keep two demonstrations from using one database, and so a reset from pulling it away
+//! under a running server.
 
 mod chance;
 mod content;
@@ -29,7 +30,7 @@ use crate::access::password;
 use crate::config::Settings;
 use crate::db::conn::{DatabaseUrl, establish};
 use crate::db::installation::{self, Contents, Purpose, Stage};
-use crate::db::{migrate, uow};
+use crate::db::{AnyConn, migrate, uow};
 use crate::http::instance::Instance;
 use crate::kernel::clock::Clock;
 use content::Content;
@@ -68,6 +69,7 @@ pub enum Keep {
 pub fn run(command: Demo, mut settings: Settings) -> Done {
     command.place.apply(&mut settings);
     let _lock = lock(&settings.data_dir())?;
+    let _claim = claim(&settings.database()?)?;
     let keep = if command.reset { Keep::Nothing } else { Keep::WhatIsThere };
     let filled = prepare(&settings, command.scale.unwrap_or(1), keep)?;
     if filled == Filled::Before && command.scale.is_some() {
@@ -104,7 +106,7 @@ pub fn prepare(settings: &Settings, scale: u32, keep: Keep) -> Result<Filled, St
         },
         (Contents::Declared(_) | Contents::Unknown, _) => {
             let why = "holds data that is not a demonstration; it is neither filled nor reset";
-            return Err(format!("{} {why}. Choose another folder with --data", url.redacted()));
+            return Err(format!("{} {why}. Choose another --data or KENES_DATABASE_URL", url.redacted()));
         }
     }
     fill(settings, scale)?;
@@ -117,6 +119,18 @@ fn lock(data: &Path) -> Result<File, String> {
     let file = File::create(data.join("demo.lock")).map_err(|error| format!("the data folder: {error}"))?;
     file.try_lock().map_err(|_| format!("another kenes demo is using {}", data.display()))?;
     Ok(file)
+}
+
+/// Claims a PostgreSQL database for as long as the returned connection is held.
+fn claim(url: &DatabaseUrl) -> Result<Option<AnyConn>, String> {
+    if matches!(url, DatabaseUrl::Sqlite(_)) {
+        return Ok(None);
+    }
+    let mut conn = establish(url).map_err(|error| format!("{}: {error}", url.redacted()))?;
+    match installation::claim(&mut conn).map_err(say)? {
+        true => Ok(Some(conn)),
+        false => Err(format!("another kenes demo is using {}", url.redacted())),
+    }
 }
 
 /// What the database holds. A SQLite file that is not there is not made either.

@@ -5,6 +5,7 @@ pub use super::words::{
 };
 
 use crate::access::viewer::Position;
+use crate::db::shared::Shared;
 use crate::features::councils::model::{Category, Charter};
 use crate::features::rules::LegalRule;
 use crate::json_text;
@@ -102,7 +103,8 @@ pub struct Poll {
     pub mode: PollMode,
     pub state: PollState,
     pub question: Localized,
-    pub rules: PollRules,
+    /// Shared by all polls that were opened under the same rules.
+    pub rules: Shared<PollRules>,
     /// Members who may vote: those who recused themselves are not counted.
     pub electorate_size: u32,
     pub opened_by_id: PersonId,

@@ -124,7 +124,7 @@ fn draft_poll(
         mode: draft.mode,
         state: PollState::Open,
         question: draft.question.clone(),
-        rules,
+        rules: rules.into(),
         electorate_size: 0,
         opened_by_id,
         opened_at: tx.now,

@@ -73,6 +73,9 @@ pub async fn of_body(context: &Context<'_>, body: StateBodyId, args: &PageArgs) 
 
 async fn list(context: &Context<'_>, filter: Filter, order: Order, window: Window) -> Outcome<Connection<Decision>> {
     let filter = Arc::new(filter);
+    if filter.searches() && asks_for_total(context) {
+        return list_and_count(context, filter, order, window).await;
+    }
     let page = read(context, &filter, order, window).await?;
     let later = context.later();
     let count = move || {
@@ -81,6 +84,24 @@ async fn list(context: &Context<'_>, filter: Filter, order: Order, window: Windo
         Box::pin(async move { act.read(move |r| store::count(r.conn, &r.sight, &filter, cap)).await }) as _
     };
     shown(context, page, count).await
+}
+
+fn asks_for_total(context: &Context<'_>) -> bool {
+    let fields = context.look_ahead();
+    fields.field("totalCount").exists() || fields.field("totalCountPrecision").exists()
+}
+
+/// Where the search is the cost, it is done once for the page and the total.
+async fn list_and_count(
+    context: &Context<'_>,
+    filter: Arc<Filter>,
+    order: Order,
+    window: Window,
+) -> Outcome<Connection<Decision>> {
+    let cap = context.act().core.rules.count_cap;
+    let read = context.act().read(move |r| store::page_and_total(r.conn, &r.sight, &filter, order, &window, cap)).await;
+    let (page, total) = read?;
+    shown(context, page, move || Box::pin(async move { Ok(total) })).await
 }
 
 async fn read(

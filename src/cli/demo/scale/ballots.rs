@@ -137,7 +137,7 @@ fn draft(plot: &mut Plot<'_>, review: &Review, version: DecisionVersionId, windo
             ru: Some("Поддерживает ли совет это решение?".to_owned()),
             en: Some("Does the council support this decision?".to_owned()),
         },
-        rules: plot.assembly.rules.clone(),
+        rules: plot.assembly.rules.clone().into(),
         electorate_size: 0,
         opened_by_id: chair.id,
         opened_at: window.opened_at,

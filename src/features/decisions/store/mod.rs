@@ -1,5 +1,6 @@
 //! The rows of `decisions` and `decision_versions`.
 
+mod hits;
 mod lists;
 mod page;
 mod rows;
@@ -7,6 +8,7 @@ mod versions;
 mod visible;
 mod write;
 
+pub use hits::page_and_total;
 pub use lists::{by_ids, counts_of_bodies, of_bodies};
 pub use page::{Filter, Order, count, page};
 pub use rows::{find, hold, lock};

@@ -57,9 +57,11 @@ where
         if !councils.is_empty() {
             out.push_sql(" OR (decisions.published_at IS NOT NULL AND (decisions.body_id IN (SELECT body_id FROM councils AS own WHERE own.id IN (");
             push_ids::<DB, kind::Council>(&mut out, councils)?;
-            out.push_sql(")) OR EXISTS (SELECT 1 FROM reviews AS own WHERE own.decision_id = decisions.id AND own.council_id IN (");
+            // Not EXISTS: PostgreSQL would read all reviews of the councils into a hash for one page of decisions. A scalar
+            // is looked up for the few rows that are not public anyway.
+            out.push_sql(")) OR (SELECT count(*) FROM reviews AS own WHERE own.decision_id = decisions.id AND own.council_id IN (");
             push_ids::<DB, kind::Council>(&mut out, councils)?;
-            out.push_sql("))))");
+            out.push_sql(")) > 0))");
         }
         out.push_sql(")");
         Ok(())

@@ -6,6 +6,7 @@ use crate::db::conn::MultiBackend;
 use crate::db::dialect::{Lock, LockMode};
 use crate::db::schema::decisions;
 use crate::db::schema::polls::{self, dsl};
+use crate::db::shared::Shared;
 use crate::features::decisions::store::visible;
 use crate::features::polls::model::{
     Annulment, DecidedBy, Poll, PollMode, PollRules, PollState, QuorumState, Ruling, Tally, Verdict,
@@ -64,7 +65,7 @@ pub(super) struct Row {
     mode: PollMode,
     state: PollState,
     question: Localized,
-    rules: PollRules,
+    rules: Shared<PollRules>,
     electorate_size: i64,
     opened_by_id: PersonId,
     opened_at: Timestamp,

@@ -4,6 +4,7 @@ use crate::access::permit::Permit;
 use crate::access::policy::can;
 use crate::db::AnyConn;
 use crate::db::schema::polls::{self, dsl};
+use crate::db::shared::Shared;
 use crate::db::uow::is_unique_violation;
 use crate::features::polls::model::{Annulment, Poll, PollMode, PollRules, PollState, Ruling, Tally};
 use crate::kernel::clock::Timestamp;
@@ -25,7 +26,7 @@ struct NewRow {
     mode: PollMode,
     state: PollState,
     question: Localized,
-    rules: PollRules,
+    rules: Shared<PollRules>,
     electorate_size: i64,
     opened_by_id: PersonId,
     opened_at: Timestamp,

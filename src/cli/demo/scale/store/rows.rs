@@ -2,6 +2,7 @@
 
 use crate::access::viewer::Position;
 use crate::db::schema::{comments, decision_versions, decisions, poll_electors, polls, reviews, transitions};
+use crate::db::shared::Shared;
 use crate::features::comments::model::{Capacity, Comment, Stance};
 use crate::features::councils::model::Category;
 use crate::features::decisions::details::{DecisionKind, Details};
@@ -57,7 +58,7 @@ row!(CommentRow of comments {
 });
 row!(PollRow of polls {
     id: PollId, review_id: ReviewId, decision_id: DecisionId, council_id: CouncilId, version_id: DecisionVersionId,
-    mode: PollMode, state: PollState, question: Localized, rules: PollRules, electorate_size: i64,
+    mode: PollMode, state: PollState, question: Localized, rules: Shared<PollRules>, electorate_size: i64,
     opened_by_id: PersonId, opened_at: Timestamp, closes_at: Option<Timestamp>,
 });
 row!(ElectorRow of poll_electors {
@@ -71,8 +72,23 @@ impl From<Decision> for DecisionRow {
         let Decision { title, summary, drafted_at, published_at, embargoed_until, public_from, .. } = decision;
         let Decision { superseded_by_id, listed_at, .. } = decision;
         Self {
-            id, body_id, kind, state, access, author_id, author_name, version_id, revision, title, summary, drafted_at,
-            published_at, embargoed_until, public_from, superseded_by_id, listed_at,
+            id,
+            body_id,
+            kind,
+            state,
+            access,
+            author_id,
+            author_name,
+            version_id,
+            revision,
+            title,
+            summary,
+            drafted_at,
+            published_at,
+            embargoed_until,
+            public_from,
+            superseded_by_id,
+            listed_at,
         }
     }
 }
@@ -109,8 +125,23 @@ impl From<Comment> for CommentRow {
         let (hidden_at, hidden_by_id) = hidden.as_ref().map(|hiding| (hiding.at, hiding.by_id)).unzip();
         let hidden_reason = hidden.map(|hiding| hiding.reason);
         Self {
-            id, review_id, decision_id, parent_id, depth, author_id, author_name, capacity, organization_id, stance, body,
-            revision, created_at, edited_at, hidden_at, hidden_by_id, hidden_reason,
+            id,
+            review_id,
+            decision_id,
+            parent_id,
+            depth,
+            author_id,
+            author_name,
+            capacity,
+            organization_id,
+            stance,
+            body,
+            revision,
+            created_at,
+            edited_at,
+            hidden_at,
+            hidden_by_id,
+            hidden_reason,
         }
     }
 }
@@ -122,15 +153,27 @@ impl From<Poll> for PollRow {
         let Poll { electorate_size, opened_by_id, opened_at, closes_at, .. } = poll;
         let electorate_size = i64::from(electorate_size);
         Self {
-            id, review_id, decision_id, council_id, version_id, mode, state, question, rules, electorate_size, opened_by_id,
-            opened_at, closes_at,
+            id,
+            review_id,
+            decision_id,
+            council_id,
+            version_id,
+            mode,
+            state,
+            question,
+            rules,
+            electorate_size,
+            opened_by_id,
+            opened_at,
+            closes_at,
         }
     }
 }
 
 impl From<Elector> for ElectorRow {
     fn from(elector: Elector) -> Self {
-        let Elector { poll_id, membership_id, person_id, name, category, position, organization_id, entitlement } = elector;
+        let Elector { poll_id, membership_id, person_id, name, category, position, organization_id, entitlement } =
+            elector;
         Self { poll_id, membership_id, person_id, name, category, position, organization_id, entitlement }
     }
 }

@@ -5,9 +5,12 @@
 //! cargo bench --bench reads_and_writes                      all of it; filling takes minutes the first time
 //! cargo bench --bench reads_and_writes -- --quick           scale 1 only, few requests
 //! cargo bench --bench reads_and_writes -- --scales 1,100 --engine sqlite
+//! cargo bench --bench reads_and_writes -- --resources       memory and start of the server only
 //! KENES_BENCH_DATABASE_URL=postgres://user@host:5432 cargo bench …      a server of yours instead of ours
 //! ```
 
+mod resources;
+#[path = "../support/mod.rs"]
 mod support;
 
 use kenes::access::act::Act;
@@ -36,15 +39,19 @@ fn main() {
         return;
     }
     let wanted = value_of("--engine").unwrap_or_default();
+    let server = if wanted == "sqlite" { None } else { postgres::server() };
+    let mut engines: Vec<Engine<'_>> = Vec::new();
     if wanted != "postgres" {
-        measure_engine(Engine::Sqlite);
+        engines.push(Engine::Sqlite);
     }
-    if wanted != "sqlite" {
-        match postgres::server() {
-            Some(server) => measure_engine(Engine::Postgres(&server.address)),
-            None => eprintln!("benchmark: no PostgreSQL: neither KENES_BENCH_DATABASE_URL nor installed binaries"),
-        }
+    match &server {
+        Some(server) => engines.push(Engine::Postgres(&server.address)),
+        None => eprintln!("benchmark: PostgreSQL is not measured"),
     }
+    if !given("--resources") {
+        engines.iter().for_each(|engine| measure_engine(*engine));
+    }
+    resources::measure(&engines, scales().last().copied().unwrap_or(1));
 }
 
 fn measure_engine(engine: Engine<'_>) {
