@@ -15,6 +15,7 @@ mod handlers;
 mod servers;
 mod sql;
 #[path = "../support/mod.rs"]
+#[expect(dead_code, reason = "each benchmark uses its part")]
 mod support;
 
 use client::{Exchange, drive};

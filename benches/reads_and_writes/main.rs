@@ -11,6 +11,7 @@
 
 mod resources;
 #[path = "../support/mod.rs"]
+#[expect(dead_code, reason = "each benchmark uses its part")]
 mod support;
 
 use kenes::access::act::Act;

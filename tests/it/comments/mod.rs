@@ -1,1 +1,6 @@
-//! (being written)
+//! Comments: threads, capacities, edits, and what moderation leaves.
+
+mod add;
+mod capacity;
+mod edit;
+mod hide;

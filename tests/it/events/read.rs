@@ -21,17 +21,6 @@ on_both! {
         assert_eq!(world.anonymous().ask(EVENTS, &Value::Null).denied(), "UNAUTHENTICATED");
     }
 
-    fn an_event_is_not_found_by_its_id_by_whoever_may_not_read_the_log(world) {
-        let p = Personas::of(world);
-        let id = p.get("auditor").ask(EVENTS, &Value::Null).at("/events/nodes/0/id").clone();
-        let found = |who: &str| {
-            let reply = p.get(who).ask("query($id: ID!) { node(id: $id) { id } }", &json!({ "id": id }));
-            reply.json.pointer("/data/node/id").is_some_and(|found| *found == id)
-        };
-        assert!(found("auditor") && found("admin"));
-        assert!(!found("citizen") && !found("chair") && !found("anonymous"));
-    }
-
     fn an_event_says_what_happened_to_what_by_whom_and_when(world) {
         let p = Personas::of(world);
         let decision = p.decision("Published");

@@ -68,7 +68,7 @@ struct Hits {
 impl QueryFragment<MultiBackend> for Hits {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
         out.push_sql("WITH hits (id, listed_at) AS MATERIALIZED (");
-        self.found.walk_ast(out.reborrow())?;
+        <Found as QueryFragment<MultiBackend>>::walk_ast(&self.found, out.reborrow())?;
         out.push_sql(") SELECT ");
         self.columns.walk_ast(out.reborrow())?;
         out.push_sql(", (SELECT count(*) FROM (SELECT 1 FROM hits LIMIT ");
