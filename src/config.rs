@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+mod docs;
+pub use docs::DOCS;
+
 /// Everything that can be set, with its defaults.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -31,6 +34,9 @@ pub struct Settings {
     pub shutdown_seconds: u32,
     pub request_seconds: u32,
     pub body_bytes: u32,
+    pub show_statements: bool,
+    pub document_size: u32,
+    pub document_definitions: u32,
     pub document_depth: u32,
     pub document_selections: u32,
     pub document_root_fields: u32,
@@ -45,44 +51,6 @@ pub struct Settings {
     pub poll_days: u32,
     pub count_cap: u32,
 }
-
-/// One line per key, printed by `kenes config` and shown in the README.
-pub const DOCS: &[(&str, &str)] = &[
-    ("data", "Folder for the embedded database and the signing keys."),
-    ("database_url", "postgres://… or sqlite:PATH; empty means kenes.sqlite in the data folder."),
-    ("listen", "Address and port of the API."),
-    ("metrics_listen", "Address and port of Prometheus metrics; empty turns them off."),
-    ("workers", "HTTP threads; 0 means one per core."),
-    ("pool_size", "Database connections at most; 0 means twice the cores, at least 4."),
-    ("token_issuer", "The iss of access tokens: the public address of this installation."),
-    ("token_audience", "The aud of access tokens."),
-    (
-        "token_keys",
-        "Files with Ed25519 keys (PKCS#8 PEM), the first signs, all verify; empty means one made in the data folder.",
-    ),
-    ("trusted_proxies", "Addresses of reverse proxies whose X-Forwarded-For is believed."),
-    ("self_registration", "Whether citizens may open an account without an invitation."),
-    ("session_days", "Days until a session ends, however often it is refreshed."),
-    ("invitation_days", "Days an invitation link is good for."),
-    ("log", "What is logged, as a filter such as info or kenes=debug,info."),
-    ("log_format", "pretty for people, json for machines."),
-    ("shutdown_seconds", "How long requests in flight may take when the server is asked to stop."),
-    ("request_seconds", "The longest a request may take."),
-    ("body_bytes", "Largest request body, in bytes."),
-    ("document_depth", "Deepest nesting of a GraphQL document, fragments expanded."),
-    ("document_selections", "Most selections of a document, fragments expanded."),
-    ("document_root_fields", "Most fields at the root of an operation."),
-    ("document_aliases", "Most aliases of a document, fragments expanded."),
-    ("document_directives", "Most directives of a document, fragments expanded."),
-    ("document_complexity", "Most objects an answer may hold, by the page sizes asked for."),
-    ("comment_depth", "Deepest reply; 0 is a comment on the review itself."),
-    ("comment_chars", "Longest comment, in characters."),
-    ("title_chars", "Longest title of a decision, in characters per language."),
-    ("summary_chars", "Longest summary of a decision, in characters per language."),
-    ("text_chars", "Longest text of a decision, in characters per language."),
-    ("poll_days", "Farthest deadline of a poll, in days."),
-    ("count_cap", "totalCount is exact up to this many rows; beyond it says AT_LEAST."),
-];
 
 impl Default for Settings {
     fn default() -> Self {
@@ -109,6 +77,9 @@ impl Default for Settings {
             shutdown_seconds: 20,
             request_seconds: 20,
             body_bytes: 512 * 1024,
+            show_statements: false,
+            document_size: small(limits.size),
+            document_definitions: small(limits.definitions),
             document_depth: small(limits.depth),
             document_selections: small(limits.selections),
             document_root_fields: small(limits.root_fields),
@@ -200,6 +171,8 @@ impl Settings {
 
     pub fn document_limits(&self) -> DocumentLimits {
         DocumentLimits {
+            size: self.document_size.into(),
+            definitions: self.document_definitions.into(),
             depth: self.document_depth.into(),
             selections: self.document_selections.into(),
             root_fields: self.document_root_fields.into(),

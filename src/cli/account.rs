@@ -1,6 +1,6 @@
 //! `kenes account`: the operator's door, for the time before the first administrator can sign in.
 
-use super::{Done, open, say};
+use super::{Done, open, open_existing, say};
 use crate::access::act::Act;
 use crate::access::password;
 use crate::access::viewer::{AccountKind, Role, Scope, Viewer};
@@ -31,7 +31,10 @@ pub enum Account {
 }
 
 pub fn run(command: Account, settings: &Settings) -> Done {
-    let instance = open(settings)?;
+    let instance = match &command {
+        Account::CreateAdministrator { .. } => open(settings)?,
+        Account::ResetPassword { .. } => open_existing(settings)?,
+    };
     instance.migrate().map_err(say)?;
     let act = Act::new(std::sync::Arc::clone(&instance.core), Viewer::anonymous(instance.core.clock.now()));
     let email = match &command {

@@ -1,6 +1,6 @@
 //! `kenes migrate`: the version of the tables.
 
-use super::{Done, open, say};
+use super::{Done, open, open_existing, say};
 use crate::config::Settings;
 use crate::db::migrate;
 use crate::kernel::failure::Failure;
@@ -21,7 +21,10 @@ pub enum Migrate {
 }
 
 pub fn run(command: Migrate, settings: &Settings) -> Done {
-    let instance = open(settings)?;
+    let instance = match command {
+        Migrate::Up => open(settings)?,
+        Migrate::Status | Migrate::Down { .. } => open_existing(settings)?,
+    };
     let connection = || instance.core.db.get().map_err(|fault| say(Failure::Fault(fault)));
     match command {
         Migrate::Status => {

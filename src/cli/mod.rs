@@ -10,6 +10,7 @@ mod schema;
 mod serve;
 
 use crate::config::Settings;
+use crate::db::conn::DatabaseUrl;
 use crate::http::instance::Instance;
 use crate::kernel::clock::Clock;
 use crate::kernel::failure::{Denied, Failure};
@@ -126,7 +127,8 @@ fn fail(why: &str) -> ExitCode {
 
 fn log_to_stderr(settings: &Settings) {
     let filter = tracing_subscriber::EnvFilter::try_new(&settings.log).unwrap_or_default();
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
     if settings.log_format == "json" {
         builder.json().init();
     } else {
@@ -137,6 +139,16 @@ fn log_to_stderr(settings: &Settings) {
 /// Opens an instance on the machine's clock.
 fn open(settings: &Settings) -> Result<Arc<Instance>, String> {
     Instance::open(settings, Clock::System).map(Arc::new).map_err(say)
+}
+
+/// Opens an instance on a database that is there: a mistyped folder must not become a new one.
+fn open_existing(settings: &Settings) -> Result<Arc<Instance>, String> {
+    match settings.database()? {
+        DatabaseUrl::Sqlite(file) if !file.exists() => {
+            Err(format!("there is no database at {}; `kenes migrate up` makes one", file.display()))
+        }
+        _ => open(settings),
+    }
 }
 
 /// A failure as a sentence. The command line is the operator's, so a fault may be told in full.

@@ -4,6 +4,7 @@ use super::{Done, Place, open, say};
 use crate::config::Settings;
 use crate::http::instance::Instance;
 use crate::http::server;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
 /// Serve the API on the configured database.
@@ -21,11 +22,12 @@ pub struct Serve {
 
 pub fn run(command: Serve, mut settings: Settings) -> Done {
     command.place.apply(&mut settings);
+    let listener = server::bind(&settings.listen).map_err(say)?;
     let instance = open(&settings)?;
     if !command.no_migrate {
         migrate(&instance)?;
     }
-    serve(&instance, &settings, |_| {})
+    serve(listener, &instance, &settings, |_| {})
 }
 
 /// Migrates and says what was done. A database that is away is waited for: the server starts and is not ready.
@@ -44,9 +46,14 @@ fn migrate(instance: &Arc<Instance>) -> Done {
 }
 
 /// Serves until asked to stop. `started` learns the address.
-pub fn serve(instance: &Arc<Instance>, settings: &Settings, started: impl FnOnce(std::net::SocketAddr)) -> Done {
+pub fn serve(
+    listener: TcpListener,
+    instance: &Arc<Instance>,
+    settings: &Settings,
+    started: impl FnOnce(SocketAddr),
+) -> Done {
     actix_web::rt::System::new().block_on(async {
-        let running = server::start(instance, settings).map_err(say)?;
+        let running = server::start_on(listener, instance, settings).map_err(say)?;
         tracing::info!(address = %running.address, database = %instance.core.db.url().redacted(), "serving");
         started(running.address);
         let ended = running.done.await.map_err(|e| e.to_string())?;

@@ -46,11 +46,16 @@ impl DatabaseUrl {
         match self {
             Self::Sqlite(path) => format!("sqlite:{}", path.display()),
             Self::Postgres(url) => match (url.split_once("://"), url.rsplit_once('@')) {
-                (Some((scheme, _)), Some((_, place))) => format!("{scheme}://***@{place}"),
-                _ => url.split('?').next().unwrap_or_default().to_owned(),
+                (Some((scheme, _)), Some((_, place))) => format!("{scheme}://***@{}", without_parameters(place)),
+                _ => without_parameters(url).to_owned(),
             },
         }
     }
+}
+
+/// Parameters may hold a password too.
+fn without_parameters(url: &str) -> &str {
+    url.split('?').next().unwrap_or_default()
 }
 
 /// Per connection: journal and durability, checked foreign keys, patience with other writers, cache of 16 MiB.
@@ -73,6 +78,8 @@ pub fn establish(url: &DatabaseUrl) -> ConnectionResult<AnyConn> {
             AnyConn::Pg(conn)
         }
         DatabaseUrl::Sqlite(path) => {
+            // Its journal files take the rights of the database file.
+            super::private::create(path).map_err(|error| ConnectionError::BadConnection(error.to_string()))?;
             let mut conn = SqliteConnection::establish(&path.to_string_lossy())?;
             conn.batch_execute(SQLITE_SETUP).map_err(ConnectionError::CouldntSetupConfiguration)?;
             AnyConn::Sqlite(conn)
@@ -118,5 +125,8 @@ mod tests {
     fn a_redacted_url_has_no_password() {
         let url = DatabaseUrl::parse("postgres://user:se@cret@host:5432/kenes").expect("good");
         assert_eq!(url.redacted(), "postgres://***@host:5432/kenes");
+        for url in ["postgres://u:p@h/d?password=secret", "postgres://h/d?user=u&password=secret"] {
+            assert!(!DatabaseUrl::parse(url).expect("good").redacted().contains("secret"), "{url}");
+        }
     }
 }

@@ -12,6 +12,7 @@ pub mod log;
 pub mod migrate;
 pub mod page;
 pub mod pool;
+pub mod private;
 pub mod schema;
 pub mod search;
 pub mod shared;

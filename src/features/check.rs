@@ -17,6 +17,8 @@ pub const REASON_CHARS: usize = 2_000;
 /// # Errors
 /// BLANK, TOO_LONG.
 pub fn text(text: &str, field: &str, limit: usize) -> Result<String, Refusal> {
+    // PostgreSQL stores no NUL, and nobody reads one.
+    let text = text.replace('\0', "");
     let trimmed = text.trim();
     if trimmed.is_empty() || trimmed.chars().all(is_invisible) {
         return Err(Refusal::new(Code::Blank).at(field));

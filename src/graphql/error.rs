@@ -111,6 +111,9 @@ const DENIALS: &[(&str, [&str; 3])] = &[
     ("UNAUTHENTICATED", ["Алдымен жүйеге кіріңіз.", "Сначала войдите в систему.", "Sign in first."]),
     ("FORBIDDEN", ["Бұған құқығыңыз жоқ.", "У вас нет на это права.", "You may not do this."]),
     ("NOT_FOUND", ["Табылмады.", "Не найдено.", "Not found."]),
+    ("BAD_INPUT", ["Сұрау дұрыс емес. {why}", "Запрос неверен. {why}", "{why}"]),
+    ("LIMIT_EXCEEDED", ["Сұрау шектен асады. {why}", "Запрос превышает предел. {why}", "{why}"]),
+    ("CONFLICT", ["Қайшылық. {why}", "Конфликт. {why}", "{why}"]),
     (
         "RATE_LIMITED",
         [
@@ -138,14 +141,15 @@ const DENIALS: &[(&str, [&str; 3])] = &[
 ];
 
 /// The message of a top-level code in the viewer's language; `None` when the error carries its own.
-pub fn denial_text(code: &str, locale: Locale, seconds: Option<i64>, request: &str) -> Option<String> {
+/// `why` is the English detail for programmers that some codes carry.
+pub fn denial_text(code: &str, locale: Locale, seconds: Option<i64>, request: &str, why: &str) -> Option<String> {
     let (_, texts) = DENIALS.iter().find(|(known, _)| *known == code)?;
     let text = match locale {
         Locale::Kk => texts[0],
         Locale::Ru => texts[1],
         Locale::En => texts[2],
     };
-    Some(fill(text, &[("seconds", seconds.unwrap_or(1).to_string()), ("request", request.to_owned())]))
+    Some(fill(text, &[("seconds", seconds.unwrap_or(1).to_string()), ("request", request.to_owned()), ("why", why.to_owned())]))
 }
 
 /// The payload of a mutation: what it changed (null when refused) and why it was refused.

@@ -6,7 +6,7 @@
 
 use async_graphql::parser::types::{
     DocumentOperations, ExecutableDocument, Field, FragmentDefinition, OperationDefinition, OperationType, Selection,
-    SelectionSet,
+    SelectionSet, VariableDefinition,
 };
 use async_graphql::{Name, Positioned, Value, Variables};
 use async_graphql_value::Value as AstValue;
@@ -15,6 +15,10 @@ use std::collections::HashMap;
 /// What a document may be. All configurable; `kenes config` prints them.
 #[derive(Clone, Debug)]
 pub struct DocumentLimits {
+    /// Bytes of the document.
+    pub size: u64,
+    /// Operations and fragments, used or not: the validator's work grows with their square.
+    pub definitions: u64,
     /// Nesting of selections, fragments expanded.
     pub depth: u64,
     /// Selections in total, fragments expanded.
@@ -31,7 +35,12 @@ pub struct DocumentLimits {
 
 impl Default for DocumentLimits {
     fn default() -> Self {
-        Self { depth: 16, selections: 1_000, root_fields: 10, aliases: 60, directives: 30, complexity: 50_000 }
+        Self {
+            size: 65_536,
+            definitions: 60,
+            depth: 16,
+            selections: 1_000,
+            root_fields: 10, aliases: 60, directives: 30, complexity: 50_000 }
     }
 }
 
@@ -67,8 +76,17 @@ pub fn judge(
     variables: &Variables,
     limits: &DocumentLimits,
 ) -> Result<Option<OperationType>, Exceeded> {
+    let operations = match &document.operations {
+        DocumentOperations::Single(_) => 1,
+        DocumentOperations::Multiple(many) => many.len(),
+    };
+    let asked = count(operations + document.fragments.len());
+    if asked > limits.definitions {
+        return Err(Exceeded { limit: "definitions", allowed: limits.definitions, asked });
+    }
     let Some(chosen) = choose(&document.operations, operation) else { return Ok(None) };
-    let mut meter = Meter { fragments: &document.fragments, known: HashMap::new(), variables, limits };
+    let definitions = &chosen.variable_definitions;
+    let mut meter = Meter { fragments: &document.fragments, known: HashMap::new(), variables, definitions, limits };
     let mut cost = meter.set(&chosen.selection_set.node, 0)?;
     cost.directives += count(chosen.directives.len());
     for (limit, allowed, asked) in [
@@ -99,6 +117,7 @@ struct Meter<'a> {
     /// Fragments already measured; `None` while one is being measured: meeting it then is a cycle.
     known: HashMap<&'a str, Option<Cost>>,
     variables: &'a Variables,
+    definitions: &'a [Positioned<VariableDefinition>],
     limits: &'a DocumentLimits,
 }
 
@@ -152,7 +171,7 @@ impl<'a> Meter<'a> {
     fn fragment(&mut self, name: &'a str, nesting: u64) -> Result<Cost, Exceeded> {
         match self.known.get(name) {
             Some(Some(cost)) => return Ok(*cost),
-            Some(None) => return Err(Exceeded { limit: "depth", allowed: self.limits.depth, asked: u64::MAX }),
+            Some(None) => return Err(Exceeded { limit: "depth", allowed: self.limits.depth, asked: self.limits.depth + 1 }),
             None => {}
         }
         // An unknown fragment is the validator's to report.
@@ -176,10 +195,18 @@ impl<'a> Meter<'a> {
         if field.selection_set.node.items.iter().any(pages) { DEFAULT_LIST } else { 1 }
     }
 
+    /// The value of a variable: what was sent, else the default the operation declares.
+    fn value(&self, name: &Name) -> Option<&Value> {
+        self.variables.get(name).or_else(|| {
+            let declared = self.definitions.iter().find(|definition| definition.node.name.node == *name)?;
+            declared.node.default_value.as_ref().map(|value| &value.node)
+        })
+    }
+
     fn number(&self, value: &AstValue) -> Option<u64> {
         match value {
             AstValue::Number(number) => number.as_u64(),
-            AstValue::Variable(name) => match self.variables.get(name) {
+            AstValue::Variable(name) => match self.value(name) {
                 Some(Value::Number(number)) => number.as_u64(),
                 _ => None,
             },
@@ -190,7 +217,7 @@ impl<'a> Meter<'a> {
     fn length(&self, value: &AstValue) -> u64 {
         match value {
             AstValue::List(list) => count(list.len()),
-            AstValue::Variable(name) => match self.variables.get(name) {
+            AstValue::Variable(name) => match self.value(name) {
                 Some(Value::List(list)) => count(list.len()),
                 _ => 1,
             },
@@ -239,6 +266,21 @@ mod tests {
         assert!(judged(page).is_ok());
         let greedy = "{ decisions(first: 100) { nodes { comments(first: 100) { nodes { replies(first: 100) { nodes { id } } } } } } }";
         assert_eq!(judged(greedy).unwrap_err().limit, "complexity");
+    }
+
+    #[test]
+    fn page_sizes_hidden_in_the_defaults_of_variables_count() {
+        let greedy = "query($n: Int = 100) { decisions(first: $n) { nodes { comments(first: $n) { nodes { replies(first: $n) { nodes { id } } } } } } }";
+        assert_eq!(judged(greedy).unwrap_err().limit, "complexity");
+    }
+
+    #[test]
+    fn unused_fragments_count_too() {
+        let mut query = String::from("{ viewer { locale } } ");
+        for n in 0..100 {
+            let _ = write!(query, "fragment F{n} on Viewer {{ locale }} ");
+        }
+        assert_eq!(judged(&query).unwrap_err().limit, "definitions");
     }
 
     #[test]

@@ -27,6 +27,10 @@ pub struct Instance {
     pub metrics: Metrics,
     pub request_time: Duration,
     pub trusted_proxies: Vec<IpAddr>,
+    pub body_bytes: usize,
+    /// Whether answers tell what they cost in statements. Off in production: the count of a sign-in would tell a
+    /// stranger whether the account exists.
+    pub shows_statements: bool,
     /// Whether the database was seen migrated; `/readyz` asks again until it is.
     migrated: AtomicBool,
 }
@@ -39,7 +43,7 @@ impl Instance {
     pub fn open(settings: &Settings, clock: Clock) -> Outcome<Self> {
         let url = settings.database().map_err(Fault::new)?;
         let data = settings.data_dir();
-        std::fs::create_dir_all(&data).map_err(|e| Fault::new(format!("the data folder cannot be made: {e}")))?;
+        make_private(&data).map_err(|e| Fault::new(format!("the data folder cannot be made: {e}")))?;
         let keys = Keys::load(&key_files(settings)?, &settings.token_issuer, &settings.token_audience)?;
         let proxies = settings
             .trusted_proxies
@@ -54,6 +58,8 @@ impl Instance {
             metrics: Metrics::new(),
             request_time: Duration::from_secs(settings.request_seconds.into()),
             trusted_proxies: proxies.collect::<Outcome<_>>()?,
+            body_bytes: usize::try_from(settings.body_bytes).unwrap_or(usize::MAX),
+            shows_statements: settings.show_statements,
             migrated: AtomicBool::new(false),
         })
     }
@@ -96,4 +102,14 @@ fn key_files(settings: &Settings) -> Outcome<Vec<PathBuf>> {
     let file = settings.data_dir().join("token-key.pem");
     Keys::generate(&file)?;
     Ok(vec![file])
+}
+
+/// Makes the data folder for its owner's eyes only: it holds hashes, keys and the choices of running secret polls.
+/// A folder that exists keeps the rights its owner gave it.
+fn make_private(folder: &std::path::Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }

@@ -1,6 +1,8 @@
 //! Floor 6: HTTP. [`server`] binds and serves an [`instance`], [`session`] turns headers into a viewer (the only
-//! door), [`graphql`] speaks GraphQL over HTTP, [`probes`] answers the operator, [`metrics`] counts.
+//! door), [`graphql`] takes GraphQL requests over HTTP in, [`answer`] gives answers
+//! out, [`probes`] answers the operator, [`metrics`] counts.
 
+pub mod answer;
 pub mod graphql;
 pub mod instance;
 pub mod metrics;

@@ -24,7 +24,14 @@ pub struct Running {
 /// # Errors
 /// A fault that names the address that cannot be used.
 pub fn start(instance: &Arc<Instance>, settings: &Settings) -> Outcome<Running> {
-    let listener = bind(&settings.listen)?;
+    start_on(bind(&settings.listen)?, instance, settings)
+}
+
+/// Starts serving on a listener that is bound already, so that a command learns before its work that it cannot serve.
+///
+/// # Errors
+/// As [`start`].
+pub fn start_on(listener: TcpListener, instance: &Arc<Instance>, settings: &Settings) -> Outcome<Running> {
     let address = listener.local_addr().map_err(|e| Fault::new(format!("listen: {e}")))?;
     if !settings.metrics_listen.is_empty() {
         serve_metrics(instance, settings)?;
@@ -65,7 +72,11 @@ fn threads(settings: &Settings) -> usize {
     }
 }
 
-fn bind(address: &str) -> Outcome<TcpListener> {
+/// Takes an address.
+///
+/// # Errors
+/// A fault that names it.
+pub fn bind(address: &str) -> Outcome<TcpListener> {
     TcpListener::bind(address).map_err(|e| Fault::new(format!("cannot listen on {address}: {e}")).into())
 }
 

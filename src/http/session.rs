@@ -20,9 +20,13 @@ pub async fn viewer(instance: &Instance, request: &HttpRequest, now: Timestamp, 
     let mut viewer = Viewer::anonymous(now);
     viewer.request_id = request_id;
     viewer.address = address(instance, request);
-    let wanted = text(request, &header::ACCEPT_LANGUAGE).map(Locale::negotiate).unwrap_or_default();
-    if let Some(authorization) = text(request, &header::AUTHORIZATION) {
-        let token = authorization.strip_prefix("Bearer ").ok_or(Denied::Unauthenticated)?;
+    let wanted = languages(request);
+    if request.headers().contains_key(header::AUTHORIZATION) {
+        let authorization = text(request, &header::AUTHORIZATION).ok_or(Denied::Unauthenticated)?;
+        let (scheme, token) = authorization.split_once(' ').ok_or(Denied::Unauthenticated)?;
+        if !scheme.eq_ignore_ascii_case("bearer") {
+            return Err(Denied::Unauthenticated.into());
+        }
         let (account, session) = instance.core.keys.verify(token.trim(), now).ok_or(Denied::Unauthenticated)?;
         let standing = identify::standing(&instance.core, session, now).await?.ok_or(Denied::Unauthenticated)?;
         if standing.account != account {
@@ -32,6 +36,11 @@ pub async fn viewer(instance: &Instance, request: &HttpRequest, now: Timestamp, 
     }
     viewer.locales = locales(&viewer, wanted);
     Ok(viewer)
+}
+
+/// The languages the client asks for, best first.
+pub fn languages(request: &HttpRequest) -> Vec<Locale> {
+    text(request, &header::ACCEPT_LANGUAGE).map(Locale::negotiate).unwrap_or_default()
 }
 
 /// The header's languages first, then the account's, then Kazakh.

@@ -11,4 +11,5 @@ pub mod localized;
 pub mod page;
 pub mod refusal;
 pub mod terms;
+pub mod vocabulary;
 pub mod words;

@@ -1,6 +1,7 @@
 //! A refusal: a rule of the domain said no, to whom it may be explained in three languages.
 
 use super::localized::{Locale, Localized};
+use super::vocabulary::vocabulary;
 use super::words::Code;
 
 /// The legal rule a refusal or a check rests on: its key in `legal_rules` and the place in the law.
@@ -50,8 +51,22 @@ impl Refusal {
 
     /// The message for people.
     pub fn message(&self, locale: Locale) -> String {
-        fill(self.code.text(locale), &self.params)
+        let spoken: Vec<(&'static str, String)> =
+            self.params.iter().map(|(name, value)| (*name, speak(value, locale))).collect();
+        fill(self.code.text(locale), &spoken)
     }
+}
+
+/// Says the API's words (`PUBLISHED`) in the viewer's language where a message mentions them.
+fn speak(value: &str, locale: Locale) -> String {
+    let word = |token: &str| {
+        let bare = token.trim_end_matches([',', ';']);
+        match vocabulary(bare, locale) {
+            Some(spoken) => token.replacen(bare, spoken, 1),
+            None => token.to_owned(),
+        }
+    };
+    value.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// Puts the parameters into the placeholders of a message.

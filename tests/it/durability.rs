@@ -82,7 +82,7 @@ struct Stage {
 fn stage(world: &World) -> Stage {
     world.stop_serving();
     let instance = Arc::new(Instance::open(&world.settings, Clock::System).expect("opens"));
-    let hall = Town::founded(&instance).council(&charter(), &seats(MEMBERS));
+    let hall = Town::at(&instance, world.cast.city).council(&charter(), &seats(MEMBERS));
     let program = Program::start(world);
     let members = sign_in_all(&program.base, &hall.members);
     let officer = cast::sign_in(&Client::anonymous(&program.base), &hall.officer);

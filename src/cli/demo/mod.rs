@@ -32,6 +32,7 @@ use crate::db::conn::{DatabaseUrl, establish};
 use crate::db::installation::{self, Contents, Purpose, Stage};
 use crate::db::{AnyConn, migrate, uow};
 use crate::http::instance::Instance;
+use crate::http::server;
 use crate::kernel::clock::Clock;
 use content::Content;
 use progress::Progress;
@@ -68,6 +69,7 @@ pub enum Keep {
 
 pub fn run(command: Demo, mut settings: Settings) -> Done {
     command.place.apply(&mut settings);
+    let listener = server::bind(&settings.listen).map_err(say)?;
     let _lock = lock(&settings.data_dir())?;
     let _claim = claim(&settings.database()?)?;
     let keep = if command.reset { Keep::Nothing } else { Keep::WhatIsThere };
@@ -77,7 +79,7 @@ pub fn run(command: Demo, mut settings: Settings) -> Done {
     }
     let instance = open(&settings)?;
     instance.migrate().map_err(say)?;
-    serve::serve(&instance, &settings, |address| greeting::print(address, &settings))
+    serve::serve(listener, &instance, &settings, |address| greeting::print(address, &settings))
 }
 
 /// Whether this start filled the database.

@@ -3,7 +3,7 @@
 
 use super::law::{Clause, CouncilLaw};
 use super::model::{Council, Kind};
-use crate::features::bodies::{Eligibility, StateBody};
+use crate::features::bodies::{Eligibility, Kind as BodyKind, StateBody};
 use crate::json_text;
 use crate::kernel::fraction::Fraction;
 use crate::kernel::refusal::Refusal;
@@ -120,7 +120,8 @@ fn last_day(starts_on: NaiveDate, years: u32) -> Option<NaiveDate> {
 /// # Errors
 /// COUNCIL_EXCLUDED with the citation, BODY_NOT_IN_FORCE, COUNCIL_KIND_UNFIT, COUNCIL_EXISTS.
 pub fn admit(body: &StateBody, kind: Kind, term: Term, existing: &[Council], law: &CouncilLaw) -> Result<(), Refusal> {
-    if body.council_eligibility == Eligibility::Excluded {
+    // The law names courts as such; of other kinds the registrar knows which bodies it excludes.
+    if body.council_eligibility == Eligibility::Excluded || body.kind == BodyKind::Court {
         return Err(Refusal::new(Code::CouncilExcluded).at("bodyId").under(law.excluded_bodies.clone()));
     }
     if !body.in_force_on(term.starts_on) {

@@ -10,8 +10,10 @@ use super::{password, store};
 use crate::access::act::{Act, Writing};
 use crate::db::dialect::LockMode;
 use crate::kernel::failure::Outcome;
+use crate::kernel::id::Id;
 use crate::kernel::refusal::Refusal;
 use crate::kernel::words::Code;
+use uuid::Uuid;
 
 /// What was typed. Without `Debug`: it holds a password.
 #[derive(Clone)]
@@ -48,11 +50,9 @@ fn settle(
     verdict: Verdict,
     found: Option<&Credentials>,
 ) -> Outcome<Option<SignedIn>> {
-    // The account is read again for every verdict, so that none of them is quicker than the others.
-    let current = match found {
-        Some(found) => store::accounts::lock(tx.conn, found.account.id, LockMode::Share)?,
-        None => None,
-    };
+    // The account is read again for every verdict, and nobody's where there is none, so that none of them is quicker.
+    let id = found.map_or_else(|| Id::from_uuid(Uuid::nil()), |found| found.account.id);
+    let current = store::accounts::lock(tx.conn, id, LockMode::Share)?;
     let right = match (verdict, found, current) {
         (Verdict::Right, Some(found), Some(current)) if still_good(found, &current) => Some(current.account),
         _ => None,

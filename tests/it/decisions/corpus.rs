@@ -62,7 +62,7 @@ pub const QUERIES: &[(&str, &[&str])] = &[
     ("су", &["water-kk"]),
     // a word of both languages
     ("бюджет", &["budget-kk", "budget-ru"]),
-    ("бюджетке", &["budget-kk", "budget-ru"]),
+    ("бюджетке", &["budget-kk"]),
     ("бюджетом", &["budget-ru"]),
     // Russian, in its forms
     ("очереди", &["kindergarten-ru"]),

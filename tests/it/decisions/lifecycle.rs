@@ -205,7 +205,7 @@ on_both! {
         assert_eq!(done.done()["decision"]["title"]["translations"], json!([{ "locale": "KK", "text": "Бюджет" }]));
     }
 
-    fn text_with_a_nul_is_kept_or_refused_and_never_breaks_the_server(world) {
+    fn a_nul_that_no_database_keeps_is_left_out_of_every_text(world) {
         let p = Personas::of(world);
         let mut input = draft_input(world, "A decision");
         input["title"] = json!({ "kk": "бір\u{0}екі" });

@@ -106,6 +106,33 @@ on_both! {
         assert!(reply.json.to_string().len() < 2_000);
     }
 
+    fn a_nul_anywhere_in_a_request_breaks_nothing(world) {
+        let p = Personas::of(world);
+        let review = p.review("A decision");
+        let nul = "a\u{0}b";
+        let sign_in = world.anonymous().mutate("signIn", &json!({ "email": nul, "password": nul }), "");
+        assert_eq!(sign_in.refused(), "SIGN_IN_FAILED");
+        let refresh = world.anonymous().mutate("refreshSession", &json!({ "refreshToken": nul }), "");
+        let accept = world.anonymous().mutate("acceptInvitation", &json!({ "token": nul, "password": "a good long password" }), "");
+        let invite = p.get("admin").mutate("inviteAccount", &json!({ "email": format!("{nul}@test.kenes"), "name": nul }), "");
+        let recusal = p.get("member-02").mutate("declareRecusal", &json!({ "reviewId": review, "reason": nul }), "");
+        let amend = json!({ "key": nul, "numerator": 1, "citation": { "kk": nul }, "startsOn": "2027-01-01", "confirmed": true });
+        let amend = p.get("admin").mutate("amendLegalRule", &amend, "");
+        for reply in [refresh, accept, invite, recusal, amend] {
+            assert!(!reply.json.to_string().contains("INTERNAL"), "{:#}", reply.json);
+        }
+        for query in [
+            "query($text: String) { decisions(filter: { text: $text }) { totalCount } }",
+            "query($text: String) { stateBodies(filter: { text: $text }) { totalCount } }",
+            "query($text: String) { organizations(filter: { text: $text }) { totalCount } }",
+            "query($text: String) { legalRules(filter: { text: $text }) { totalCount } }",
+            "query($text: String) { accounts(filter: { text: $text }) { totalCount } }",
+        ] {
+            let reply = p.get("admin").ask(query, &json!({ "text": nul }));
+            assert_eq!(reply.json["data"].as_object().and_then(|data| data.values().next()), Some(&json!({ "totalCount": 0 })), "{query}");
+        }
+    }
+
     fn the_codes_of_top_level_errors_are_those_of_the_closed_list(world) {
         let p = Personas::of(world);
         let codes: Vec<String> = [

@@ -96,6 +96,17 @@ fn a_default_in_the_document_does_not_smuggle_a_page_past_the_limit() {
 }
 
 #[test]
+fn a_fragment_does_not_smuggle_a_page_past_the_limit() {
+    let world = world();
+    let client = world.anonymous();
+    let spread = "{ stateBodies { ...A } } fragment A on StateBodyConnection { nodes { decisions { ...B } } }
+        fragment B on DecisionConnection { nodes { comments { ... on CommentConnection { nodes { replies { ...C } } } } } }
+        fragment C on CommentConnection { nodes { replies { nodes { id } } } }";
+    let plain = "{ stateBodies { nodes { decisions { nodes { comments { nodes { replies { nodes { replies { nodes { id } } } } } } } } } } }";
+    assert_eq!((exceeded(&client, plain).0, exceeded(&client, spread).0), ("complexity".into(), "complexity".into()));
+}
+
+#[test]
 fn deeply_nested_punctuation_is_refused_and_the_server_lives_on() {
     let world = world();
     let client = world.anonymous();

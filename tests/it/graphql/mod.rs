@@ -4,7 +4,7 @@ mod errors;
 mod http;
 mod ids;
 mod limits;
-// mod paging; (integrator: declare when the file is there)
-// mod scenery; (integrator: declare when the file is there)
-// mod statements; (integrator: declare when the file is there)
-// mod totals; (integrator: declare when the file is there)
+mod paging;
+mod scenery;
+mod statements;
+mod totals;

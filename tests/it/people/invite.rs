@@ -35,7 +35,7 @@ on_both! {
         assert_eq!(name_of(&world.anonymous().with_token(&accepted.text("/accessToken"))), "A newcomer");
         sign_in_with(&world.anonymous(), "newcomer@test.kenes", SECRET).done();
         assert_eq!(world.count("SELECT COUNT(*) AS n FROM events WHERE kind = 'InvitationIssued'"), 1);
-        let opened = "SELECT COUNT(*) AS n FROM events WHERE kind = 'AccountOpened' AND body LIKE '%INVITATION%'";
+        let opened = "SELECT COUNT(*) AS n FROM events WHERE kind = 'AccountOpened' AND body LIKE '%\"by\":\"INVITATION\"%'";
         assert_eq!(world.count(opened), 1);
     }
 

@@ -222,7 +222,7 @@ on_both! {
         assert_eq!(look(&world.anonymous(), &poll)["state"], "OPEN");
         close(&personas.get("secretary"), &poll).done();
         let frozen = look(&world.anonymous(), &poll);
-        world.advance(chrono::Duration::hours(1));
+        world.advance(chrono::Duration::minutes(5));
         assert_eq!(close(&personas.get("chair"), &poll).refused(), "POLL_CLOSED");
         assert_eq!(look(&world.anonymous(), &poll), frozen);
         assert_eq!(events(&personas.get("auditor"), &poll, &["POLL_CLOSED"]).len(), 1);

@@ -8,7 +8,6 @@ use kenes::access::viewer::{AccountKind, Position, Role, Scope};
 use kenes::features::bodies::{self, Eligibility};
 use kenes::features::councils::{self, Category, Charter, MajorityBase};
 use kenes::features::people::bootstrap;
-use kenes::features::regions::{self, Level};
 use kenes::http::instance::Instance;
 use kenes::kernel::failure::Outcome;
 use kenes::kernel::fraction::Fraction;
@@ -76,17 +75,8 @@ impl Town {
         Self::at(&world.instance, world.cast.city)
     }
 
-    /// A town with a region of its own, in a database that has none.
-    pub fn founded(instance: &Arc<Instance>) -> Self {
-        let region = as_registrar(instance, |tx| {
-            let name = cast::text("Kazakhstan");
-            let input = regions::create::NewRegion { kato: "100000000".into(), level: Level::Region, parent_id: None, name };
-            regions::create::create(tx, &input).map(|region| region.id)
-        });
-        Self::at(instance, region)
-    }
-
-    fn at(instance: &Arc<Instance>, region: RegionId) -> Self {
+    /// The same on another instance, which may have another clock.
+    pub fn at(instance: &Arc<Instance>, region: RegionId) -> Self {
         Self { instance: Arc::clone(instance), region, people: RefCell::default(), councils: Cell::new(0) }
     }
 

@@ -260,7 +260,7 @@ on_both! {
             if !was_closed {
                 assert_eq!(replies[0].refused(), "POLL_ANNULLED");
             }
-            let counted = json!({ "present": 1, "presentPublic": 1, "for": 1, "against": 0, "abstain": 0 });
+            let counted = json!({ "present": 1, "presentPublic": 0, "for": 1, "against": 0, "abstain": 0 });
             assert_eq!(seen["result"].is_object(), was_closed, "{seen:#}");
             assert_eq!(seen["tally"], if was_closed { counted } else { json!(null) });
             assert_eq!(seen["review"]["state"], "DELIBERATION");

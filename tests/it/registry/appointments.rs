@@ -45,8 +45,7 @@ on_both! {
         let done = appoint(world, &p.get("registrar"), &citizen, &json!({}));
         let membership = &done.done()["membership"];
         assert_eq!((&membership["sinceOn"], &membership["untilOn"]), (&json!("2026-11-22"), &Value::Null));
-        let event = &p.events("MEMBER_APPOINTED")[0];
-        assert_eq!(event["subject"], membership["id"]);
+        let event = p.event_about("MEMBER_APPOINTED", membership["id"].as_str().expect("an id"));
         assert_eq!(event["actor"]["id"], json!(world.cast.person("registrar")));
         assert_eq!(event["payload"]["composition"], "COMPLIANT");
         // The seat gives its rights at once.

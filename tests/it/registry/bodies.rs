@@ -57,8 +57,7 @@ on_both! {
         let query = "query($id: ID!) { node(id: $id) { ... on StateBody { children { nodes { id parent { id } } } } } }";
         let read = world.anonymous().ask(query, &json!({ "id": akimat }));
         assert_eq!(*read.at("/node/children/nodes"), json!([{ "id": id, "parent": { "id": akimat } }]));
-        let event = &p.events("STATE_BODY_CREATED")[0];
-        assert_eq!((&event["subject"], &event["payload"]["parent"]), (&json!(id), &json!(akimat)));
+        assert_eq!(p.event_about("STATE_BODY_CREATED", &id)["payload"]["parent"], json!(akimat));
     }
 
     fn a_renamed_ministry_is_found_from_its_successor_and_on_the_days_it_existed(world) {

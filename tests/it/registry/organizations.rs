@@ -32,7 +32,8 @@ on_both! {
         }
         let done = register(&registrar, "NGO", &good);
         assert_eq!(done.done()["organization"]["verification"], "UNVERIFIED");
-        assert_eq!(p.events("ORGANIZATION_REGISTERED")[0]["subject"], json!(done.text("/organization/id")));
+        let event = p.event_about("ORGANIZATION_REGISTERED", &done.text("/organization/id"));
+        assert_eq!(event["payload"]["bin"], json!(good));
         assert_eq!(register(&registrar, "MEDIA", &good).refused(), "BIN_TAKEN");
     }
 
@@ -64,8 +65,7 @@ on_both! {
         assert_eq!(verify(&p.get("ngo")).denied(), "FORBIDDEN");
         assert_eq!(verify(&registrar).text("/organization/verification"), "VERIFIED");
         assert_eq!(verify(&registrar).refused(), "NOTHING_CHANGED");
-        let events = p.events("ORGANIZATION_VERIFIED");
-        assert_eq!(events.iter().filter(|event| event["subject"] == json!(id)).count(), 1);
+        p.event_about("ORGANIZATION_VERIFIED", &id);
     }
 
     fn only_verified_media_are_accredited(world) {
@@ -83,8 +83,10 @@ on_both! {
         assert_eq!(accredit(&fresh, "ACCREDITED").text("/organization/accreditation"), "ACCREDITED");
         assert_eq!(accredit(&fresh, "ACCREDITED").refused(), "NOTHING_CHANGED");
         assert_eq!(accredit(&fresh, "NONE").text("/organization/accreditation"), "NONE");
-        let said: Vec<_> = p.events("ORGANIZATION_ACCREDITED").into_iter().filter(|e| e["subject"] == json!(fresh)).collect();
-        assert_eq!(said.len(), 2);
-        assert_eq!(said[0]["payload"]["accreditation"], "NONE");
+        let mut said = p.events("ORGANIZATION_ACCREDITED");
+        said.retain(|event| event["subject"] == json!(fresh));
+        let mut said: Vec<&str> = said.iter().filter_map(|event| event["payload"]["accreditation"].as_str()).collect();
+        said.sort_unstable();
+        assert_eq!(said, ["ACCREDITED", "NONE"]);
     }
 }

@@ -108,4 +108,13 @@ impl<'a> Personas<'a> {
         let reply = self.get("auditor").ask(query, &json!({ "kinds": [kind] }));
         reply.at("/events/nodes").as_array().cloned().unwrap_or_default()
     }
+
+    /// The one event of a kind that happened to this.
+    #[track_caller]
+    pub fn event_about(&self, kind: &str, subject: &str) -> Value {
+        let mut events = self.events(kind);
+        events.retain(|event| event["subject"] == json!(subject));
+        assert_eq!(events.len(), 1, "{kind} of {subject}");
+        events.remove(0)
+    }
 }

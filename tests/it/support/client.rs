@@ -28,6 +28,8 @@ impl Client {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(std::time::Duration::from_secs(60)))
+            // The server closes idle connections after 5 seconds; a request on its way then would be lost.
+            .max_idle_age(std::time::Duration::from_secs(2))
             .build();
         Self { agent: config.into(), base: base.to_owned(), token: None, language: "en", forwarded_for: None }
     }

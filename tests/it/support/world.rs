@@ -60,6 +60,7 @@ impl World {
             listen: "127.0.0.1:0".into(),
             pool_size: 8,
             workers: 2,
+            show_statements: true,
             ..Settings::default()
         };
         change(&mut settings);

@@ -82,16 +82,16 @@ pub fn find_by_email(conn: &mut AnyConn, email: &Email) -> Outcome<Option<Creden
 }
 
 /// An account and its password hash, held until the transaction ends: for update by whoever changes the account, its
-/// password or its roles, for share by whoever begins or renews a session of it.
+/// password or its roles, for share by whoever begins or renews a session of it. The same statements whether it is there
+/// or not, because signing in must not tell.
 ///
 /// # Errors
 /// A fault when the database refuses.
 pub fn lock(conn: &mut AnyConn, id: PersonId, mode: LockMode) -> Outcome<Option<Credentials>> {
     let query = accounts::table.find(id).select(<Row as Selectable<MultiBackend>>::construct_selection());
     let rows: Vec<Row> = Lock(query, mode).load(conn)?;
-    let Some(row) = rows.into_iter().next() else { return Ok(None) };
-    let name: String = people::table.find(id).select(people::name).first(conn)?;
-    Ok(Some(credentials((row, name))))
+    let name: Option<String> = people::table.find(id).select(people::name).first(conn).optional()?;
+    Ok(rows.into_iter().next().zip(name).map(credentials))
 }
 
 /// Opens the account of a person who exists.

@@ -19,6 +19,7 @@ use diesel::prelude::*;
 use diesel::query_builder::QueryId;
 use std::cmp::Reverse;
 use uuid::Uuid;
+use std::collections::BTreeSet;
 
 #[derive(Clone, Copy, Debug, QueryId)]
 struct NewestOfReview;
@@ -139,7 +140,9 @@ fn narrowed(sight: &Sight, filter: &Filter) -> polls::BoxedQuery<'static, MultiB
         query = query.filter(dsl::decision_id.eq(decision));
     }
     if let Some(states) = &filter.states {
-        query = query.filter(dsl::state.eq_any(states.clone()));
+        // A client may repeat itself; the statement has one bind per state.
+        let distinct: BTreeSet<_> = states.iter().copied().collect();
+        query = query.filter(dsl::state.eq_any(distinct));
     }
     if let Some(mode) = filter.mode {
         query = query.filter(dsl::mode.eq(mode));

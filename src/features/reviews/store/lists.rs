@@ -20,6 +20,7 @@ use diesel::query_builder::QueryId;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use uuid::Uuid;
+use std::collections::BTreeSet;
 
 /// Which reviews. What is not given does not narrow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -142,7 +143,9 @@ fn narrowed(sight: &Sight, filter: &Filter) -> reviews::BoxedQuery<'static, Mult
         query = query.filter(reviews::council_id.eq(council));
     }
     if let Some(states) = &filter.states {
-        query = query.filter(reviews::state.eq_any(states.clone()));
+        // A client may repeat itself; the statement has one bind per state.
+        let distinct: BTreeSet<_> = states.iter().copied().collect();
+        query = query.filter(reviews::state.eq_any(distinct));
     }
     if let Some(form) = filter.form {
         query = query.filter(reviews::form.eq(form));

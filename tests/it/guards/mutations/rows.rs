@@ -120,7 +120,7 @@ pub const ALL: &[Row] = &[
     },
     Row {
         mutation: "changePassword",
-        allowed: "ngo",
+        allowed: "local-secretary",
         denied: &[STRANGER, forbidden("robot")],
         input: |_| json!({ "currentPassword": PASSWORD, "newPassword": "another long secret" }),
     },

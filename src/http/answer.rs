@@ -1,0 +1,164 @@
+//! Answers out: errors get their code and their message, the status and the media type are chosen, headers are set.
+
+use super::instance::Instance;
+use crate::graphql::error::denial_text;
+use crate::graphql::limits::Exceeded;
+use crate::kernel::failure::Failure;
+use crate::kernel::localized::Locale;
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse};
+use async_graphql::{Response, ServerError, Value};
+
+/// The answer to a request that failed before it was executed.
+pub fn failed(failure: Failure) -> Response {
+    let mut error = async_graphql::Error::from(failure).into_server_error(async_graphql::Pos::default());
+    // It concerns no place in the document.
+    error.locations.clear();
+    Response::from_errors(vec![error])
+}
+
+/// The document or a value in it cannot be read.
+pub fn bad_document(why: &str) -> ServerError {
+    with_code(ServerError::new(clip(why), None), "BAD_INPUT")
+}
+
+/// Which limit, its value and what was asked.
+pub fn limit_error(exceeded: &Exceeded) -> ServerError {
+    let Exceeded { limit, allowed, asked } = exceeded;
+    let mut error = with_code(
+        ServerError::new(format!("{limit}: the limit is {allowed}, asked were {asked}"), None),
+        "LIMIT_EXCEEDED",
+    );
+    let extensions = error.extensions.get_or_insert_default();
+    extensions.set("limit", *limit);
+    extensions.set("allowed", *allowed);
+    extensions.set("asked", *asked);
+    error
+}
+
+fn with_code(mut error: ServerError, code: &str) -> ServerError {
+    error.extensions.get_or_insert_default().set("code", code);
+    error
+}
+
+/// Gives every error its code and its message in the viewer's language; returns the first code.
+pub fn settle(response: &mut Response, locale: Locale, request_id: &str) -> Option<String> {
+    let mut first = None;
+    for error in &mut response.errors {
+        let extensions = error.extensions.get_or_insert_default();
+        let code = match extensions.get("code") {
+            Some(Value::String(code)) => code.clone(),
+            // The library's own words: a document or a value that does not fit the schema.
+            _ => {
+                extensions.set("code", "BAD_INPUT");
+                error.message = clip(&error.message);
+                "BAD_INPUT".to_owned()
+            }
+        };
+        if code == "INTERNAL" {
+            extensions.set("requestId", request_id);
+        }
+        let seconds = retry_after(error);
+        if let Some(text) = denial_text(&code, locale, seconds, request_id, &error.message) {
+            error.message = text;
+        }
+        first.get_or_insert(code);
+    }
+    first
+}
+
+/// The seconds after which an error asks the client to try again.
+fn retry_after(error: &ServerError) -> Option<i64> {
+    match error.extensions.as_ref()?.get("retryAfterSeconds")? {
+        Value::Number(seconds) => seconds.as_i64(),
+        _ => None,
+    }
+}
+
+/// Never echoes long input back.
+fn clip(message: &str) -> String {
+    const LIMIT: usize = 300;
+    if message.chars().count() <= LIMIT {
+        message.to_owned()
+    } else {
+        message.chars().take(LIMIT).chain("…".chars()).collect()
+    }
+}
+
+/// Which of the two media types the client prefers. Without a wish: the older one, for older clients.
+fn accepts_graphql_response(request: &HttpRequest) -> bool {
+    let accept = request.headers().get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let place =
+        |mime: &str| accept.split(',').position(|part| part.split(';').next().is_some_and(|m| m.trim() == mime));
+    match (place("application/graphql-response+json"), place("application/json")) {
+        (Some(new), Some(old)) => new < old,
+        (new, _) => new.is_some(),
+    }
+}
+
+/// Writes the answer.
+pub fn write(
+    instance: &Instance,
+    request: &HttpRequest,
+    response: &Response,
+    code: Option<&str>,
+    statements: u64,
+    request_id: &str,
+) -> HttpResponse {
+    let modern = accepts_graphql_response(request);
+    let unexecuted = response.data == Value::Null && response.errors.iter().any(|error| error.path.is_empty());
+    let status = match code {
+        Some("UNAVAILABLE") if unexecuted => StatusCode::SERVICE_UNAVAILABLE,
+        Some("UNAUTHENTICATED") if unexecuted && modern => StatusCode::UNAUTHORIZED,
+        Some("INTERNAL") if unexecuted => StatusCode::INTERNAL_SERVER_ERROR,
+        Some(_) if unexecuted && modern => StatusCode::BAD_REQUEST,
+        _ => StatusCode::OK,
+    };
+    let mime =
+        if modern { "application/graphql-response+json; charset=utf-8" } else { "application/json; charset=utf-8" };
+    let mut builder = HttpResponse::build(status);
+    builder.insert_header((header::CONTENT_TYPE, mime));
+    builder.insert_header(("Request-Id", request_id));
+    if instance.shows_statements {
+        builder.insert_header(("Server-Timing", format!("sql;desc=\"{statements} statements\"")));
+    }
+    builder.insert_header(("Vary", "Accept, Accept-Language, Authorization"));
+    builder.insert_header(("Cache-Control", "no-store"));
+    if let Some(seconds) = response.errors.iter().filter_map(retry_after).max() {
+        builder.insert_header(("Retry-After", seconds.to_string()));
+    }
+    // A request error has no data at all, says the specification: not even null.
+    let body = if unexecuted {
+        serde_json::to_vec(&serde_json::json!({ "errors": response.errors }))
+    } else {
+        serde_json::to_vec(response)
+    };
+    match body {
+        Ok(bytes) => builder.body(bytes),
+        Err(_) => HttpResponse::InternalServerError().finish(),
+    }
+}
+
+/// A request that is not GraphQL at all: an error of the same shape.
+pub fn refuse(request: &HttpRequest, status: StatusCode, why: &str) -> HttpResponse {
+    let mime = if accepts_graphql_response(request) { "application/graphql-response+json" } else { "application/json" };
+    let mut builder = HttpResponse::build(status);
+    if status == StatusCode::METHOD_NOT_ALLOWED {
+        builder.insert_header((header::ALLOW, "POST"));
+    }
+    builder
+        .insert_header((header::CONTENT_TYPE, format!("{mime}; charset=utf-8")))
+        .body(serde_json::json!({ "errors": [{ "message": why, "extensions": { "code": "BAD_INPUT" } }] }).to_string())
+}
+
+/// A body larger than the limit, in the same shape.
+pub fn too_large(request: &HttpRequest, allowed: usize) -> HttpResponse {
+    let mime = if accepts_graphql_response(request) { "application/graphql-response+json" } else { "application/json" };
+    let error = serde_json::json!({
+        "message": format!("bodyBytes: the limit is {allowed}"),
+        "extensions": { "code": "LIMIT_EXCEEDED", "limit": "bodyBytes", "allowed": allowed },
+    });
+    HttpResponse::PayloadTooLarge()
+        .insert_header((header::CONTENT_TYPE, format!("{mime}; charset=utf-8")))
+        .body(serde_json::json!({ "errors": [error] }).to_string())
+}
