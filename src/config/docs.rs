@@ -23,7 +23,10 @@ pub const DOCS: &[(&str, &str)] = &[
     ("shutdown_seconds", "How long requests in flight may take when the server is asked to stop."),
     ("request_seconds", "The longest a request may take."),
     ("body_bytes", "Largest request body, in bytes."),
-    ("show_statements", "Whether answers tell how many SQL statements they cost (Server-Timing). For development only."),
+    (
+        "show_statements",
+        "Whether answers tell how many SQL statements they cost (Server-Timing). For development only.",
+    ),
     ("document_size", "Longest GraphQL document, in bytes."),
     ("document_definitions", "Most operations and fragments of a document, used or not."),
     ("document_depth", "Deepest nesting of a GraphQL document, fragments expanded."),

@@ -64,7 +64,8 @@ const SQLITE_SETUP: &str = "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; 
     PRAGMA foreign_keys=ON; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY; PRAGMA recursive_triggers=ON;";
 
 /// No statement of a request may run on after the request has been given up, and no lost transaction may hold its locks.
-pub(super) const POSTGRES_SETUP: &str = "SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'";
+pub(super) const POSTGRES_SETUP: &str =
+    "SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'";
 
 /// Opens one connection, ready for use.
 ///

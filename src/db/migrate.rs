@@ -97,12 +97,14 @@ pub fn copy_sqlite(conn: &mut AnyConn, to: &std::path::Path) -> Result<(), Fault
     match conn {
         AnyConn::Pg(_) => Err(Fault::new("not a SQLite database")),
         // SQLite fills an empty file; made here first, it belongs to its owner's eyes only.
-        AnyConn::Sqlite(c) => crate::db::private::create(to)
-            .map_err(|error| Fault::new(format!("copy: {error}")))
-            .and_then(|()| diesel::sql_query("VACUUM INTO ?")
-            .bind::<diesel::sql_types::Text, _>(to.to_string_lossy().into_owned())
-            .execute(c)
-            .map(|_| ())
-            .map_err(|error| Fault::new(format!("copy: {error}")))),
+        AnyConn::Sqlite(c) => {
+            crate::db::private::create(to).map_err(|error| Fault::new(format!("copy: {error}"))).and_then(|()| {
+                diesel::sql_query("VACUUM INTO ?")
+                    .bind::<diesel::sql_types::Text, _>(to.to_string_lossy().into_owned())
+                    .execute(c)
+                    .map(|_| ())
+                    .map_err(|error| Fault::new(format!("copy: {error}")))
+            })
+        }
     }
 }

@@ -101,7 +101,7 @@ mod tests {
         fn what_is_accepted_is_trimmed_and_within_the_limit(given in ".{0,40}", limit in 1_usize..30) {
             if let Ok(kept) = text(&given, "text", limit) {
                 prop_assert!(!kept.is_empty() && kept.trim() == kept && kept.chars().count() <= limit);
-                prop_assert!(given.contains(&kept));
+                prop_assert!(given.replace('\0', "").contains(&kept));
             }
         }
     }

@@ -38,6 +38,26 @@ type Waiting<L> = Vec<(<L as Loader>::Key, oneshot::Sender<Outcome<Option<<L as 
 
 struct Queue<L: Loader>(Mutex<Waiting<L>>);
 
+impl<L: Loader> Queue<L> {
+    /// Waits until all siblings have joined: one turn of the runtime is not enough for a long list, because tokio lets a
+    /// task poll only 128 channels in one turn before others get theirs. So: until a turn passes in which nobody joins.
+    async fn complete(&self) {
+        let mut before = 0;
+        loop {
+            tokio::task::yield_now().await;
+            let joined = self.0.lock().unwrap_or_else(PoisonError::into_inner).len();
+            if joined == before {
+                return;
+            }
+            before = joined;
+        }
+    }
+
+    fn take(&self) -> Waiting<L> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
 /// The queues of one request, one per kind of load.
 #[derive(Default)]
 pub struct Batches {
@@ -62,10 +82,8 @@ impl Batches {
         if first {
             let act = act.clone();
             tokio::spawn(async move {
-                // On a multi-threaded runtime (tests) the siblings need a moment; on a worker this costs nothing.
-                tokio::task::yield_now().await;
-                let waiting = std::mem::take(&mut *queue.0.lock().unwrap_or_else(PoisonError::into_inner));
-                flush::<L>(&act, waiting).await;
+                queue.complete().await;
+                flush::<L>(&act, queue.take()).await;
             });
         }
         receive.await.map_err(|_| Failure::fault("a batch was dropped"))?

@@ -149,7 +149,10 @@ pub fn denial_text(code: &str, locale: Locale, seconds: Option<i64>, request: &s
         Locale::Ru => texts[1],
         Locale::En => texts[2],
     };
-    Some(fill(text, &[("seconds", seconds.unwrap_or(1).to_string()), ("request", request.to_owned()), ("why", why.to_owned())]))
+    Some(fill(
+        text,
+        &[("seconds", seconds.unwrap_or(1).to_string()), ("request", request.to_owned()), ("why", why.to_owned())],
+    ))
 }
 
 /// The payload of a mutation: what it changed (null when refused) and why it was refused.

@@ -40,7 +40,11 @@ impl Default for DocumentLimits {
             definitions: 60,
             depth: 16,
             selections: 1_000,
-            root_fields: 10, aliases: 60, directives: 30, complexity: 50_000 }
+            root_fields: 10,
+            aliases: 60,
+            directives: 30,
+            complexity: 50_000,
+        }
     }
 }
 
@@ -171,7 +175,9 @@ impl<'a> Meter<'a> {
     fn fragment(&mut self, name: &'a str, nesting: u64) -> Result<Cost, Exceeded> {
         match self.known.get(name) {
             Some(Some(cost)) => return Ok(*cost),
-            Some(None) => return Err(Exceeded { limit: "depth", allowed: self.limits.depth, asked: self.limits.depth + 1 }),
+            Some(None) => {
+                return Err(Exceeded { limit: "depth", allowed: self.limits.depth, asked: self.limits.depth + 1 });
+            }
             None => {}
         }
         // An unknown fragment is the validator's to report.
@@ -191,8 +197,20 @@ impl<'a> Meter<'a> {
                 _ => {}
             }
         }
-        let pages = |item: &Positioned<Selection>| matches!(&item.node, Selection::Field(f) if matches!(f.node.name.node.as_str(), "nodes" | "edges"));
-        if field.selection_set.node.items.iter().any(pages) { DEFAULT_LIST } else { 1 }
+        if self.is_connection(&field.selection_set.node, 0) { DEFAULT_LIST } else { 1 }
+    }
+
+    /// Whether a selection asks for the rows of a connection, be it behind fragments.
+    fn is_connection(&self, set: &SelectionSet, hops: u64) -> bool {
+        hops <= self.limits.depth
+            && set.items.iter().any(|item| match &item.node {
+                Selection::Field(field) => matches!(field.node.name.node.as_str(), "nodes" | "edges"),
+                Selection::InlineFragment(inline) => self.is_connection(&inline.node.selection_set.node, hops + 1),
+                Selection::FragmentSpread(spread) => {
+                    let fragment = self.fragments.get(&spread.node.fragment_name.node);
+                    fragment.is_some_and(|fragment| self.is_connection(&fragment.node.selection_set.node, hops + 1))
+                }
+            })
     }
 
     /// The value of a variable: what was sent, else the default the operation declares.

@@ -43,8 +43,9 @@ pub struct NodeQuery;
 #[Object]
 impl NodeQuery {
     /// The object of an id, or null when there is none that the viewer may know of.
-    async fn node(&self, context: &Context<'_>, #[graphql(desc = "The id.")] id: ID) -> Result<Option<Node>> {
-        Ok(find(context, &id).await?)
+    async fn node(&self, context: &Context<'_>, #[graphql(desc = "The id.")] id: ID) -> Option<Result<Node>> {
+        // An error makes this field null, not its siblings.
+        find(context, &id).await.map_err(Into::into).transpose()
     }
 
     /// The objects of up to 100 ids, in the order asked; null where there is none that the viewer may know of.

@@ -136,7 +136,12 @@ async fn answer_within(
     instance.metrics.in_flight.dec();
     let code = settle(&mut response, locale, &request_id);
     instance.metrics.answered(code.as_deref().unwrap_or("ok"), started.elapsed(), statements);
-    tracing::info!(code = code.as_deref().unwrap_or("ok"), statements, micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX), "graphql");
+    tracing::info!(
+        code = code.as_deref().unwrap_or("ok"),
+        statements,
+        micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+        "graphql"
+    );
     write(instance, request, &response, code.as_deref(), statements, &request_id)
 }
 
@@ -147,12 +152,7 @@ enum Refused {
 
 /// Parses and judges the document before anything is validated or executed.
 fn prepare(instance: &Instance, body: Body, method: Method) -> Result<Request, Refused> {
-    let variables = body.variables.map(serde_json::Value::Object).unwrap_or_default();
-    // PostgreSQL cannot store it, and no text of anybody needs it: better refused here than differently below.
-    if body.query.contains("\\u0000") || has_nul(&variables) {
-        return Err(Refused::Document(bad_document("the character U+0000 is not accepted")));
-    }
-    let variables = Variables::from_json(variables);
+    let variables = body.variables.map(serde_json::Value::Object).map(Variables::from_json).unwrap_or_default();
     let (allowed, asked) = (instance.limits.size, u64::try_from(body.query.len()).unwrap_or(u64::MAX));
     if asked > allowed {
         return Err(Refused::Document(limit_error(&limits::Exceeded { limit: "size", allowed, asked })));
@@ -170,15 +170,6 @@ fn prepare(instance: &Instance, body: Body, method: Method) -> Result<Request, R
     }
     request.set_parsed_query(document);
     Ok(request)
-}
-
-fn has_nul(value: &serde_json::Value) -> bool {
-    match value {
-        serde_json::Value::String(text) => text.contains('\0'),
-        serde_json::Value::Array(items) => items.iter().any(has_nul),
-        serde_json::Value::Object(fields) => fields.values().any(has_nul),
-        _ => false,
-    }
 }
 
 async fn execute(instance: &Instance, act: &Act, request: Request) -> Response {

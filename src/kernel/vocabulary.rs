@@ -19,8 +19,18 @@ const WORDS: &[(&str, [&str; 3])] = &[
     ("ANNULLED", ["күші жойылған", "аннулировано", "annulled"]),
     ("SIZE", ["саны", "численность", "size"]),
     ("STATE_SHARE", ["мемлекет өкілдерінің үлесі", "доля представителей государства", "share of the state"]),
-    ("ONE_SEAT_PER_ORGANIZATION", ["бір ұйымнан бір өкіл", "один представитель от организации", "one seat per organisation"]),
-    ("CHAIR_NOT_IN_PUBLIC_SERVICE", ["төраға мемлекеттік қызметте емес", "председатель не на государственной службе", "chair not in public service"]),
+    (
+        "ONE_SEAT_PER_ORGANIZATION",
+        ["бір ұйымнан бір өкіл", "один представитель от организации", "one seat per organisation"],
+    ),
+    (
+        "CHAIR_NOT_IN_PUBLIC_SERVICE",
+        [
+            "төраға мемлекеттік қызметте емес",
+            "председатель не на государственной службе",
+            "chair not in public service",
+        ],
+    ),
     ("TERM_RUNNING", ["мерзімі жүріп жатыр", "срок не истёк", "term running"]),
     ("RENEWAL_DUE", ["жаңарту уақыты", "пора обновлять состав", "renewal due"]),
     ("REPUBLICAN", ["республикалық", "республиканский", "republican"]),

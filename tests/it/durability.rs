@@ -1,8 +1,6 @@
 //! Acknowledged means on disk: the real program, killed and started again, on both databases.
 
-use crate::polls::hall::{
-    Hall, Town, ballots, charter, decision_in, look, poll_on, review_by, seats, sign_in_all,
-};
+use crate::polls::hall::{Hall, Town, ballots, charter, decision_in, look, poll_on, review_by, seats, sign_in_all};
 use crate::support::{Backend, Client, World, cast};
 use kenes::http::instance::Instance;
 use kenes::kernel::clock::Clock;
@@ -32,7 +30,8 @@ impl Program {
             Backend::Sqlite => command.env_remove("KENES_DATABASE_URL"),
             Backend::Postgres => command.env("KENES_DATABASE_URL", &world.settings.database_url),
         };
-        let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("starts");
+        let mut child =
+            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("starts");
         let log = BufReader::new(child.stderr.take().expect("piped"));
         let (send, receive) = mpsc::channel();
         // Reads to the end, so that the program never waits for somebody to read its log.
@@ -135,7 +134,7 @@ fn try_cast(client: &Client, poll: &str, choice: &str) -> Option<Option<u64>> {
     let query = "mutation($input: CastBallotInput!) { castBallot(input: $input) { ballot { revision } } }";
     let reply = client.try_ask(query, &json!({ "input": { "pollId": poll, "choice": choice } })).ok()?;
     assert_eq!(reply.status, 200, "a server that stops answers well or not at all: {:#}", reply.json);
-    Some(reply.at("/castBallot/ballot/revision").as_u64())
+    Some(reply.at("/castBallot/ballot")["revision"].as_u64())
 }
 
 on_both! {

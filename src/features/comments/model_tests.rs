@@ -46,7 +46,7 @@ fn represents(medium: bool) -> (Role, Scope, Option<Represented>) {
 #[test]
 fn who_holds_several_hats_writes_under_the_nearest() {
     let office = (Role::Officer, Scope::Body(id(4)), None);
-    let all = vec![office.clone(), represents(true)];
+    let all = vec![office, represents(true)];
     assert_eq!(capacity(&viewer(all.clone(), Some(id(3))), &setting()), (Capacity::Member, Some(id(8))));
     assert_eq!(capacity(&viewer(all.clone(), Some(id(99))), &setting()), (Capacity::Official, None));
     assert_eq!(capacity(&viewer(vec![represents(true)], None), &setting()), (Capacity::Media, Some(id(7))));

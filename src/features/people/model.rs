@@ -61,7 +61,8 @@ const LOCAL_BYTES: usize = 64;
 impl Email {
     /// The stored form of whatever was typed, valid or not: good for looking up, not for storing.
     pub fn normalised(typed: &str) -> Self {
-        Self(typed.trim().to_lowercase())
+        // PostgreSQL cannot even look for a NUL.
+        Self(typed.replace('\0', "").trim().to_lowercase())
     }
 
     /// Reads an address that is to be stored. Only its shape is checked: whether it exists, only a mail would tell.

@@ -89,8 +89,12 @@ impl Meter {
         Self { failures: 0, last_failed_at: now, blocked_until: now }
     }
 
-    /// Seconds until the next attempt is looked at, rounded up; `None` when it is now.
+    /// Seconds until the next attempt is looked at, rounded up; `None` when it is now. A block ends after the failure
+    /// that caused it: without one, a request that began before another's charge has nothing to wait for.
     pub fn wait(&self, now: Timestamp) -> Option<i64> {
+        if self.blocked_until <= self.last_failed_at {
+            return None;
+        }
         let micros = self.blocked_until.micros() - now.micros();
         (micros > 0).then(|| micros.div_euclid(1_000_000) + i64::from(micros.rem_euclid(1_000_000) > 0))
     }
@@ -104,7 +108,7 @@ impl Meter {
         let anew = over && scale.starts_anew() && self.failures >= scale.failures();
         let failures = if forgotten || anew { 1 } else { self.failures + 1 };
         let closed = if failures >= scale.failures() { now.plus(Duration::seconds(JUDGING_SECONDS)) } else { now };
-        Self { failures, last_failed_at: now, blocked_until: self.blocked_until.max(closed) }
+        Self { failures, last_failed_at: self.last_failed_at.max(now), blocked_until: self.blocked_until.max(closed) }
     }
 
     /// A charged attempt was wrong.
@@ -242,6 +246,16 @@ mod tests {
         }
         let right = meter.charged(Scale::Pair, at(1)).refunded(Scale::Pair, at(1));
         assert_eq!((right.failures, right.wait(at(1))), (4, None));
+    }
+
+    #[test]
+    fn a_request_that_began_earlier_does_not_wait_for_one_that_is_being_judged() {
+        for scale in [Scale::Pair, Scale::Address, Scale::Account] {
+            let later = Meter::fresh(at(1)).charged(scale, at(1));
+            assert_eq!((Meter::fresh(at(1)).wait(at(0)), later.wait(at(0))), (None, None));
+            let both = later.charged(scale, at(0));
+            assert_eq!((both.failures, both.wait(at(0)), both.refunded(scale, at(1)).wait(at(0))), (2, None, None));
+        }
     }
 
     #[test]

@@ -52,7 +52,7 @@ impl EventQuery {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Which events; all when omitted.")] filter: Option<EventFilter>,
-        #[graphql(desc = "By time of the event.", default)] direction: Direction,
+        #[graphql(desc = "By time of the event; newest first when omitted.")] direction: Option<Direction>,
         #[graphql(desc = "Rows from the start, 1 to 100; 20 when neither is given.")] first: Option<i32>,
         #[graphql(desc = "Rows from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
@@ -61,7 +61,7 @@ impl EventQuery {
         let act = context.act().clone();
         authorize::<can::ReadEvents>(&act.viewer, Place::EVERYWHERE).map_err(Failure::from)?;
         let filter = filter.unwrap_or_default().read()?;
-        let (walk, name) = match direction {
+        let (walk, name) = match direction.unwrap_or_default() {
             Direction::Asc => (page::Direction::Ascending, "oldest"),
             Direction::Desc => (page::Direction::Descending, "newest"),
         };

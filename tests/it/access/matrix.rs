@@ -63,7 +63,10 @@ impl<'a> Stage<'a> {
             reads(&client, &self.draft),
             reads(&client, &self.restricted),
             reads(&client, &self.embargoed),
-            done(who, &client.mutate("addComment", &json!({ "reviewId": self.review, "stance": "FOR", "body": "Yes" }), "")),
+            done(
+                who,
+                &client.mutate("addComment", &json!({ "reviewId": self.review, "stance": "FOR", "body": "Yes" }), ""),
+            ),
             done(who, &client.mutate("castBallot", &json!({ "pollId": self.poll, "choice": "FOR" }), "")),
             self.opens_a_poll(who, &client),
             done(who, &client.mutate("hideComment", &json!({ "commentId": self.comment, "reason": "Insult" }), "")),
@@ -125,7 +128,12 @@ fn reads(client: &Client, decision: &str) -> &'static str {
 /// A denial must be the right one: whoever is not signed in is told to sign in.
 fn done(who: &str, reply: &Reply) -> &'static str {
     if reply.json.get("errors").is_some() {
-        assert_eq!(reply.denied(), if who == "anonymous" { "UNAUTHENTICATED" } else { "FORBIDDEN" }, "{who}: {:#}", reply.json);
+        assert_eq!(
+            reply.denied(),
+            if who == "anonymous" { "UNAUTHENTICATED" } else { "FORBIDDEN" },
+            "{who}: {:#}",
+            reply.json
+        );
         return "-";
     }
     if reply.at("/payload").get("userErrors").is_some() {

@@ -4,8 +4,20 @@ use crate::support::{Cast, Personas};
 use serde_json::{Value, json};
 
 const EVERYBODY: &[&str] = &[
-    "anonymous", "citizen", "member-01", "chair", "deputy", "secretary", "ngo", "media", "robot", "officer", "moderator",
-    "registrar", "admin", "auditor",
+    "anonymous",
+    "citizen",
+    "member-01",
+    "chair",
+    "deputy",
+    "secretary",
+    "ngo",
+    "media",
+    "robot",
+    "officer",
+    "moderator",
+    "registrar",
+    "admin",
+    "auditor",
 ];
 
 const POLL: &str = "query($id: ID!) { node(id: $id) { ... on Poll {

@@ -8,7 +8,8 @@ fn vote(p: &Personas<'_>, who: &str, poll: &str) -> Reply {
 }
 
 fn can_vote(p: &Personas<'_>, who: &str, poll: &str) -> Value {
-    let reply = p.get(who).ask("query($id: ID!) { node(id: $id) { ... on Poll { viewerCanVote } } }", &json!({ "id": poll }));
+    let reply =
+        p.get(who).ask("query($id: ID!) { node(id: $id) { ... on Poll { viewerCanVote } } }", &json!({ "id": poll }));
     reply.at("/node/viewerCanVote").clone()
 }
 

@@ -5,7 +5,11 @@ use serde_json::{Value, json};
 
 fn add(client: &Client, review: &str, parent: Option<&str>, stance: &str, body: &str) -> Reply {
     let input = json!({ "reviewId": review, "parentId": parent, "stance": stance, "body": body });
-    client.mutate("addComment", &input, "comment { id depth stance body revision parent { id } review { id } author { id name } createdAt editedAt }")
+    client.mutate(
+        "addComment",
+        &input,
+        "comment { id depth stance body revision parent { id } review { id } author { id name } createdAt editedAt }",
+    )
 }
 
 fn stances(world: &World, review: &str) -> Value {

@@ -26,7 +26,8 @@ fn tombstone(world: &World, id: &str) -> Value {
     })
 }
 
-const FIELDS: &str = "id body edits { body } hiddenAt hiddenReason hiddenBy { id name } stance revision author { name }";
+const FIELDS: &str =
+    "id body edits { body } hiddenAt hiddenReason hiddenBy { id name } stance revision author { name }";
 
 on_both! {
     fn a_hidden_comment_is_a_tombstone_to_everybody_on_every_path(world) {

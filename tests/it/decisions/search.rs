@@ -22,8 +22,11 @@ fn enter(world: &World) {
                 text: plain(text, None),
                 details: Details::Other(Other { subject: plain("ә", None) }),
             };
-            let decision = batch.act(&officer, |tx| draft::draft(tx, &draft::Draft { body: world.cast.ministry, content: content.clone() }))?;
-            let publication = publish::Publication { decision: decision.id, access: Access::Public, embargoed_until: None };
+            let decision = batch.act(&officer, |tx| {
+                draft::draft(tx, &draft::Draft { body: world.cast.ministry, content: content.clone() })
+            })?;
+            let publication =
+                publish::Publication { decision: decision.id, access: Access::Public, embargoed_until: None };
             batch.act(&officer, |tx| publish::publish(tx, &publication))?;
         }
         Ok(())

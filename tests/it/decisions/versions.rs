@@ -34,7 +34,8 @@ fn canonical(value: &Value) -> String {
         Value::Object(members) => {
             let mut names: Vec<&String> = members.keys().collect();
             names.sort();
-            let members: Vec<String> = names.into_iter().map(|name| format!("\"{name}\":{}", canonical(&members[name]))).collect();
+            let members: Vec<String> =
+                names.into_iter().map(|name| format!("\"{name}\":{}", canonical(&members[name]))).collect();
             format!("{{{}}}", members.join(","))
         }
         Value::Array(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),

@@ -19,12 +19,10 @@ fn ways(world: &World, client: &Client, decision: &str) -> Vec<(&'static str, bo
         body: node(id: $body) { ... on StateBody { decisions { totalCount nodes { id } } } }
         council: node(id: $council) { ... on Council { decisions { nodes { id } } } }
     }";
-    let variables =
-        json!({ "id": decision, "body": world.cast.ministry.wire(), "council": world.cast.council.wire(), "word": WORD });
+    let variables = json!({ "id": decision, "body": world.cast.ministry.wire(), "council": world.cast.council.wire(), "word": WORD });
     let reply = client.ask(query, &variables);
-    let holds = |pointer: &str| {
-        reply.at(pointer).as_array().expect("a list").iter().any(|node| node["id"] == json!(decision))
-    };
+    let holds =
+        |pointer: &str| reply.at(pointer).as_array().expect("a list").iter().any(|node| node["id"] == json!(decision));
     vec![
         ("node", *reply.at("/node") != Value::Null),
         ("nodes", holds("/nodes")),

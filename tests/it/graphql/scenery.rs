@@ -30,8 +30,18 @@ use std::collections::BTreeMap;
 pub struct Company(BTreeMap<&'static str, Viewer>);
 
 const NAMES: [&str; 12] = [
-    "registrar", "officer", "chair", "deputy", "member-01", "member-05", "member-06", "ngo", "press", "citizen",
-    "citizen-2", "local-chair",
+    "registrar",
+    "officer",
+    "chair",
+    "deputy",
+    "member-01",
+    "member-05",
+    "member-06",
+    "ngo",
+    "press",
+    "citizen",
+    "citizen-2",
+    "local-chair",
 ];
 
 impl Company {
@@ -54,16 +64,29 @@ pub struct Story {
 }
 
 pub fn text(word: &str) -> Localized {
-    Localized { kk: format!("{word} қазақша"), ru: Some(format!("{word} по-русски")), en: Some(word.to_owned()) }
+    Localized {
+        kk: format!("{word} қазақша"), ru: Some(format!("{word} по-русски")), en: Some(word.to_owned())
+    }
 }
 
 fn content(title: &str, version: usize) -> Content {
     let details = Details::Other(Other { subject: text("A subject") });
-    Content { title: text(title), summary: text(&format!("Summary {version}")), text: text("The budget of the city"), details }
+    Content {
+        title: text(title),
+        summary: text(&format!("Summary {version}")),
+        text: text("The budget of the city"),
+        details,
+    }
 }
 
 /// A published decision, with its versions.
-pub fn published(batch: &mut Batch<'_>, officer: &Viewer, body: StateBodyId, title: &str, versions: usize) -> Outcome<Decision> {
+pub fn published(
+    batch: &mut Batch<'_>,
+    officer: &Viewer,
+    body: StateBodyId,
+    title: &str,
+    versions: usize,
+) -> Outcome<Decision> {
     let drafted = batch.act(officer, |tx| draft::draft(tx, &Draft { body, content: content(title, 1) }))?;
     for number in 1..versions {
         let expected = i64::try_from(number).expect("few");
@@ -75,11 +98,24 @@ pub fn published(batch: &mut Batch<'_>, officer: &Viewer, body: StateBodyId, tit
 }
 
 /// A review of a decision by the ministry's council, with comments and a poll; every second poll is closed.
-pub fn reviewed(batch: &mut Batch<'_>, company: &Company, council: CouncilId, decision: &Decision, number: usize, story: Story) -> Outcome<ReviewId> {
+pub fn reviewed(
+    batch: &mut Batch<'_>,
+    company: &Company,
+    council: CouncilId,
+    decision: &Decision,
+    number: usize,
+    story: Story,
+) -> Outcome<ReviewId> {
     let opening = Opening { decision: decision.id, council, form: ReviewForm::Discussion };
     let review = batch.act(company.get("chair"), |tx| open_review::open(tx, &opening))?.id;
     commented(batch, company, review, story.comments)?;
-    let poll = open_poll::Opening { review_id: review, mode: PollMode::RollCall, question: text("Shall it be so?"), closes_at: None, replaces_id: None };
+    let poll = open_poll::Opening {
+        review_id: review,
+        mode: PollMode::RollCall,
+        question: text("Shall it be so?"),
+        closes_at: None,
+        replaces_id: None,
+    };
     let poll = batch.act(company.get("chair"), |tx| open_poll::open(tx, &poll))?;
     for who in ["chair", "deputy", "member-01", "member-05", "member-06"].into_iter().take(story.ballots) {
         let casting = Casting { poll_id: poll.id, choice: if who == "deputy" { Choice::Against } else { Choice::For } };
@@ -113,7 +149,8 @@ pub fn decisions(world: &World, count: usize, story: Story) -> Vec<String> {
     together(world, |batch| {
         (0..count)
             .map(|number| {
-                let decision = published(batch, company.get("officer"), body, &format!("Decision {number}"), story.versions)?;
+                let decision =
+                    published(batch, company.get("officer"), body, &format!("Decision {number}"), story.versions)?;
                 reviewed(batch, &company, council, &decision, number, story)?;
                 Ok(decision.id.wire())
             })
@@ -128,7 +165,8 @@ pub fn bodies(world: &World, count: usize, decisions_each: usize, story: Story) 
         for number in 0..count {
             let body = body(batch, company.get("registrar"), world, number)?;
             for n in 0..decisions_each {
-                let decision = published(batch, &officer_of(world, body), body, &format!("Decision {n} of body {number}"), 1)?;
+                let decision =
+                    published(batch, &officer_of(world, body), body, &format!("Decision {n} of body {number}"), 1)?;
                 reviewed(batch, &company, world.cast.council, &decision, n, story)?;
             }
         }

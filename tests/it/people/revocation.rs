@@ -16,7 +16,8 @@ impl Everywhere {
     fn of(world: &World, who: &str) -> Self {
         world.eventually("the first instance hears", || world.instance.core.is_hearing());
         let here = world.sign_in(who);
-        let there = (world.backend == Backend::Postgres).then(|| Client { base: world.second_instance(), ..here.clone() });
+        let there =
+            (world.backend == Backend::Postgres).then(|| Client { base: world.second_instance(), ..here.clone() });
         for client in [&here].into_iter().chain(&there) {
             assert_eq!(name_of(client), who);
         }

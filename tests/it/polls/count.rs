@@ -42,7 +42,10 @@ fn opinion(vote: &Vote) -> (&'static str, &'static str) {
         if let Deed::Votes(choice) = deed {
             present += 1;
             public += usize::from(!["STATE", "DEPUTY"].contains(&category.as_str()));
-            sides[["FOR", "AGAINST", "ABSTAIN"].iter().position(|word| *word == choice.as_str()).expect("one of three")] += 1;
+            sides[["FOR", "AGAINST", "ABSTAIN"]
+                .iter()
+                .position(|word| *word == choice.as_str())
+                .expect("one of three")] += 1;
         }
     }
     let quorate = present > 0 && heavy(present, quorum) >= asked(entitled, quorum);
@@ -99,7 +102,13 @@ fn a_charter() -> impl Strategy<Value = Charter> {
     let base = prop::sample::select(MajorityBase::ALL);
     let public = prop::option::weighted(0.3, share(&[(1, 2), (2, 3)]));
     (share(&[(2, 3), (3, 4), (4, 6)]), public, share(&[(1, 2), (2, 4), (2, 3), (3, 5)]), base).prop_map(
-        |(quorum, public_quorum, majority, majority_base)| Charter { quorum, public_quorum, majority, majority_base, ..charter() },
+        |(quorum, public_quorum, majority, majority_base)| Charter {
+            quorum,
+            public_quorum,
+            majority,
+            majority_base,
+            ..charter()
+        },
     )
 }
 
@@ -119,7 +128,11 @@ fn a_council(size: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Member>>
 }
 
 fn a_vote(size: std::ops::Range<usize>) -> impl Strategy<Value = Vote> {
-    (a_charter(), a_council(size), any::<bool>()).prop_map(|(charter, members, secret)| Vote { charter, members, secret })
+    (a_charter(), a_council(size), any::<bool>()).prop_map(|(charter, members, secret)| Vote {
+        charter,
+        members,
+        secret,
+    })
 }
 
 fn config(cases: u32) -> Config {

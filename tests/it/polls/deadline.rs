@@ -28,7 +28,8 @@ fn act_of(world: &World, client: &Client) -> Act {
     let (core, now) = (Arc::clone(&world.instance.core), world.clock.now());
     let (_, session) = core.keys.verify(client.token.as_deref().expect("signed in"), now).expect("a token");
     let runtime = actix_web::rt::Runtime::new().expect("a runtime");
-    let standing = runtime.block_on(kenes::access::identify::standing(&core, session, now)).expect("reads").expect("a session");
+    let standing =
+        runtime.block_on(kenes::access::identify::standing(&core, session, now)).expect("reads").expect("a session");
     let viewer = Viewer { standing: Some(standing), ..Viewer::anonymous(now) };
     Act::new(core, viewer)
 }

@@ -20,7 +20,13 @@ fn closed(personas: &Personas<'_>, town: &Town, mode: &str, choices: &str) -> (H
     let chair = personas.get(hall.chair());
     let poll = poll_on(&chair, &review_in(personas, &hall), mode);
     for (who, choice) in hall.members.iter().zip(choices.chars()) {
-        let choice = if choice == '+' { "FOR" } else if choice == '-' { "AGAINST" } else { "ABSTAIN" };
+        let choice = if choice == '+' {
+            "FOR"
+        } else if choice == '-' {
+            "AGAINST"
+        } else {
+            "ABSTAIN"
+        };
         cast(&personas.get(who), &poll, choice).done();
     }
     assert_eq!(dissent(&chair, &poll).refused(), "POLL_OPEN");
@@ -44,6 +50,7 @@ on_both! {
             assert_eq!(can_dissent(&personas.get(who), &poll), false, "{who}");
             assert_eq!(dissent(&personas.get(who), &poll).refused(), "NOT_IN_MINORITY", "{who}");
         }
+        world.advance(chrono::Duration::minutes(1));
         dissent(&personas.get(abstained), &poll).done();
         let seen = look(&world.anonymous(), &poll)["dissents"].clone();
         let names: Vec<_> = seen.as_array().expect("a list").iter().map(|d| d["person"]["name"].as_str()).collect();

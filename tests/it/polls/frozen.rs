@@ -85,7 +85,8 @@ fn all_fail(world: &World, statements: &[&str]) {
         let done = world.raw(statement);
         assert!(done.is_err(), "the database let it happen: {statement}");
         let why = done.unwrap_err();
-        let ours = ["is append-only", "the poll is closed", "never deleted", "frozen"].iter().any(|word| why.contains(word));
+        let ours =
+            ["is append-only", "the poll is closed", "never deleted", "frozen"].iter().any(|word| why.contains(word));
         assert!(ours, "{statement} failed for another reason: {why}");
     }
 }

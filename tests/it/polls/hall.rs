@@ -2,7 +2,7 @@
 //! their polls.
 
 use crate::support::builders::{content, text};
-use crate::support::{Client, Personas, Reply, World, cast};
+use crate::support::{Backend, Client, Personas, Reply, World, cast};
 use kenes::access::act::{Act, Writing};
 use kenes::access::viewer::{AccountKind, Position, Role, Scope};
 use kenes::features::bodies::{self, Eligibility};
@@ -154,7 +154,8 @@ pub fn sign_in_all(base: &str, names: &[String]) -> Vec<Client> {
     let one = |name: &String| cast::sign_in(&Client::anonymous(base), name);
     std::thread::scope(|scope| {
         let lots: Vec<_> = names.chunks(names.len().div_ceil(4).max(1)).collect();
-        let hands: Vec<_> = lots.into_iter().map(|lot| scope.spawn(move || lot.iter().map(one).collect::<Vec<_>>())).collect();
+        let hands: Vec<_> =
+            lots.into_iter().map(|lot| scope.spawn(move || lot.iter().map(one).collect::<Vec<_>>())).collect();
         hands.into_iter().flat_map(|hand| hand.join().expect("signs in")).collect()
     })
 }
@@ -256,6 +257,15 @@ pub fn events(auditor: &Client, subject: &str, kinds: &[&str]) -> Vec<Value> {
     let query = "query($filter: EventFilter!) { events(filter: $filter, first: 100, direction: ASC) { nodes { kind body actor { id } payload } } }";
     let reply = auditor.ask(query, &json!({ "filter": { "subjectId": subject, "kinds": kinds } }));
     reply.at("/events/nodes").as_array().expect("a list").clone()
+}
+
+/// An id of the API as the database writes it.
+pub fn literal(world: &World, wire: &str) -> String {
+    let (_, uuid) = kenes::kernel::id::split(wire).expect("an id");
+    match world.backend {
+        Backend::Sqlite => format!("x'{}'", uuid.simple()),
+        Backend::Postgres => format!("'{uuid}'"),
+    }
 }
 
 /// Texts from the database, by raw SQL with one column `t`.

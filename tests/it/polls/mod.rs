@@ -10,4 +10,5 @@ mod frozen;
 pub mod hall;
 mod open;
 mod race;
+mod rivals;
 mod secrecy;

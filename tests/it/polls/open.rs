@@ -74,10 +74,10 @@ on_both! {
         let refused = open(&deputy, &review, "ROLL_CALL", &json!({}));
         assert_eq!(refused.refused(), "COUNCIL_NOT_COMPLIANT");
         let message = error(&refused)["message"].as_str().expect("a message");
-        for check in ["SIZE 5 (6–100)", "STATE_SHARE 2/5 (≤ 1/3)", "CHAIR_NOT_IN_PUBLIC_SERVICE – (≠ STATE)"] {
+        for check in ["size 5 (6–100)", "share of the state 2/5 (≤ 1/3)", "chair not in public service – (≠ STATE)"] {
             assert!(message.contains(check), "{message}");
         }
-        assert!(!message.contains("TERM_RUNNING"), "{message}");
+        assert!(!message.contains("term"), "{message}");
         assert_eq!(error(&refused)["rule"]["key"], "council.size.local");
         assert_eq!(events(&personas.get("auditor"), &review, &["POLL_OPENED"]).len(), 0);
         assert_eq!(world.count("SELECT count(*) AS n FROM polls"), 1);

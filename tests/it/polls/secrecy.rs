@@ -1,6 +1,8 @@
 //! A secret ballot: who took part is public, what they chose is nobody's, neither in the API nor in the tables.
 
-use super::hall::{Hall, Town, annul, ballots, cast, charter, close, events, look, poll_on, review_in, seats, texts, totals};
+use super::hall::{
+    Hall, Town, annul, ballots, cast, charter, close, events, look, poll_on, review_in, seats, texts, totals,
+};
 use crate::support::{Backend, Client, Personas, World};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,30 +29,44 @@ fn hex(world: &World, column: &str) -> String {
     }
 }
 
-/// The ids of the slips, in the order in which they lie in the table.
+/// The ids of the slips, in the order in which they lie in the table: on SQLite it is a tree ordered by them.
 fn slips(world: &World) -> Vec<String> {
-    let scan = match world.backend {
-        Backend::Sqlite => "secret_choices NOT INDEXED",
-        Backend::Postgres => "secret_choices ORDER BY ctid",
+    let order = match world.backend {
+        Backend::Sqlite => {
+            let made = texts(world, "SELECT sql AS t FROM sqlite_schema WHERE name = 'secret_choices'");
+            assert!(made[0].ends_with("WITHOUT ROWID"), "a rowid would tell who came first: {made:?}");
+            "id"
+        }
+        Backend::Postgres => "ctid",
     };
-    texts(world, &format!("SELECT {} AS t FROM {scan}", hex(world, "id")))
+    texts(world, &format!("SELECT {} AS t FROM secret_choices ORDER BY {order}", hex(world, "id")))
 }
 
 fn columns(world: &World, table: &str) -> Vec<String> {
-    texts(world, &match world.backend {
-        Backend::Sqlite => format!("SELECT name AS t FROM pragma_table_info('{table}') ORDER BY name"),
-        Backend::Postgres => format!(
-            "SELECT CAST(column_name AS text) AS t FROM information_schema.columns WHERE table_name = '{table}' \
+    texts(
+        world,
+        &match world.backend {
+            Backend::Sqlite => format!("SELECT name AS t FROM pragma_table_info('{table}') ORDER BY name"),
+            Backend::Postgres => format!(
+                "SELECT CAST(column_name AS text) AS t FROM information_schema.columns WHERE table_name = '{table}' \
              AND table_schema = 'public' ORDER BY column_name"
-        ),
-    })
+            ),
+        },
+    )
 }
 
 fn tables(world: &World) -> Vec<String> {
-    texts(world, match world.backend {
-        Backend::Sqlite => "SELECT name AS t FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%_fts%' AND name NOT LIKE 'sqlite_%'",
-        Backend::Postgres => "SELECT CAST(table_name AS text) AS t FROM information_schema.tables WHERE table_schema = 'public'",
-    })
+    texts(
+        world,
+        match world.backend {
+            Backend::Sqlite => {
+                "SELECT name AS t FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%_fts%' AND name NOT LIKE 'sqlite_%'"
+            }
+            Backend::Postgres => {
+                "SELECT CAST(table_name AS text) AS t FROM information_schema.tables WHERE table_schema = 'public'"
+            }
+        },
+    )
 }
 
 /// Every row of a table as one text.
@@ -58,7 +74,8 @@ fn rows(world: &World, table: &str) -> Vec<String> {
     match world.backend {
         Backend::Postgres => texts(world, &format!("SELECT CAST(row_to_json(r) AS text) AS t FROM {table} r")),
         Backend::Sqlite => {
-            let columns = columns(world, table).iter().map(|c| format!("quote({c})")).collect::<Vec<_>>().join(" || ',' || ");
+            let columns =
+                columns(world, table).iter().map(|c| format!("quote({c})")).collect::<Vec<_>>().join(" || ',' || ");
             texts(world, &format!("SELECT {columns} AS t FROM {table}"))
         }
     }
@@ -81,7 +98,9 @@ fn schema(client: &Client) -> Schema {
         of["name"].as_str().expect("a name").to_owned()
     };
     let fields = |of: &Value| -> Vec<(String, String)> {
-        let free = |f: &&Value| f["args"].as_array().is_some_and(|args| args.iter().all(|arg| arg["type"]["kind"] != "NON_NULL"));
+        let free = |f: &&Value| {
+            f["args"].as_array().is_some_and(|args| args.iter().all(|arg| arg["type"]["kind"] != "NON_NULL"))
+        };
         let all = of["fields"].as_array().into_iter().flatten();
         all.filter(free).map(|f| (f["name"].as_str().expect("a name").to_owned(), named(&f["type"]))).collect()
     };
@@ -132,10 +151,10 @@ on_both! {
 
     fn the_close_rewrites_the_slips_so_that_their_order_and_ids_tell_nothing(world) {
         let personas = Personas::of(world);
-        let (hall, _) = voting(&personas, world);
+        let (hall, voted) = voting(&personas, world);
         let before: BTreeSet<String> = slips(world).into_iter().collect();
         let poll = texts(world, &format!("SELECT {} AS t FROM polls", hex(world, "id")));
-        close(&personas.get(hall.chair()), &newest_poll(&personas)).done();
+        close(&personas.get(hall.chair()), &voted).done();
         let after = slips(world);
         assert!(after.iter().all(|id| !before.contains(id)), "every slip has a new id");
         assert!(after.is_sorted(), "they lie in the order of their new random ids, not of the ballots");
@@ -236,10 +255,4 @@ on_both_with! {
         let all = everything(&world.anonymous(), &schema, &poll);
         assert!(tells_a_choice(&all) && all.contains("\"tally\":{"), "the same look at a roll call finds them: {all}");
     }
-}
-
-/// The poll that was opened last.
-fn newest_poll(personas: &Personas<'_>) -> String {
-    let reply = personas.get("anonymous").ask("{ polls(first: 1) { nodes { id } } }", &json!({}));
-    reply.at("/polls/nodes/0/id").as_str().expect("an id").to_owned()
 }

@@ -27,7 +27,8 @@ fn appoint(client: &Client, body: &str, name: &str, since: &str, until: Option<&
 }
 
 fn head_on(world: &World, body: &str, day: &str) -> Value {
-    let query = "query($id: ID!, $day: Date) { node(id: $id) { ... on StateBody { headOn(date: $day) { person { name } } } } }";
+    let query =
+        "query($id: ID!, $day: Date) { node(id: $id) { ... on StateBody { headOn(date: $day) { person { name } } } } }";
     world.anonymous().ask(query, &json!({ "id": body, "day": day })).at("/node/headOn").clone()
 }
 

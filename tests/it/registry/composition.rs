@@ -101,7 +101,7 @@ on_both! {
         let refused = p.get("chair").mutate("openPoll", &poll, "poll { id }");
         assert_eq!(refused.refused(), "COUNCIL_NOT_COMPLIANT");
         assert_eq!(*refused.at("/payload/userErrors/0/rule/key"), json!("council.size.ministry.min"));
-        assert!(refused.at("/payload/userErrors/0/message").as_str().expect("a text").contains("SIZE 14 (15–30)"));
+        assert!(refused.at("/payload/userErrors/0/message").as_str().expect("a text").contains("size 14 (15–30)"));
         let again = json!({
             "councilId": world.cast.council.wire(), "personId": world.cast.person("citizen"), "category": "CITIZEN", "position": "MEMBER",
         });

@@ -6,7 +6,11 @@ use serde_json::{Value, json};
 
 fn open(world: &World, client: &Client, decision: &str) -> Reply {
     let input = json!({ "decisionId": decision, "councilId": world.cast.council.wire(), "form": "HEARING" });
-    client.mutate("openReview", &input, "review { id form state openedBy { id } openedAt concludedAt decision { id } council { id } }")
+    client.mutate(
+        "openReview",
+        &input,
+        "review { id form state openedBy { id } openedAt concludedAt decision { id } council { id } }",
+    )
 }
 
 fn conclude(p: &Personas<'_>, review: &str) {

@@ -2,13 +2,13 @@
 
 use super::ground::Ground;
 use crate::cli::demo::chance::Chance;
+use crate::features::decisions::DecisionKind;
 use crate::features::decisions::details::{
     ActType, AgeGroup, BudgetLevel, BudgetProgramme, BudgetStage, Buyer, Details, DraftAct, FunctionTransfer,
     HeadAccountability, KindergartenQueue, LandAllotment, LandRight, Lot, MobileAvailability, Other, Procurement,
     ProcurementMethod, ServiceDigitalisation,
 };
 use crate::features::decisions::version::Content;
-use crate::features::decisions::DecisionKind;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::localized::Localized;
 use chrono::{Datelike, Duration};

@@ -59,7 +59,8 @@ impl Assembly<'_> {
     /// A fault on a day on which nobody chairs.
     pub fn chair(&self, day: NaiveDate) -> Outcome<Actor> {
         let chair = self.holder(Position::Chair, day).or_else(|| self.holder(Position::DeputyChair, day));
-        let chair = chair.ok_or_else(|| Failure::fault(format!("nobody chairs {} on {day}", self.council.id.wire())))?;
+        let chair =
+            chair.ok_or_else(|| Failure::fault(format!("nobody chairs {} on {day}", self.council.id.wire())))?;
         Ok(Actor { id: chair.person_id, name: chair.person_name.clone() })
     }
 }

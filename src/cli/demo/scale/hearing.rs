@@ -131,10 +131,7 @@ fn step(
     let from = review.state;
     review.state = to;
     let (subject, reason) = (review.id.uuid(), None);
-    volume.transit(
-        &mut plot.chance,
-        Move { subject, from: Some(from.as_str()), to: to.as_str(), actor, at, reason },
-    );
+    volume.transit(&mut plot.chance, Move { subject, from: Some(from.as_str()), to: to.as_str(), actor, at, reason });
     let event = match to {
         ReviewState::Concluded => event::concluded(review, from),
         _ => event::moved(review, from),
@@ -245,7 +242,8 @@ fn afterwards(
     let at = later.plus(Duration::hours(2));
     if plot.chance.percent(1) && at < today() {
         volume.record(&mut plot.chance, &comment_event::hidden(&comment, setting), Some(&ground.moderator), at)?;
-        comment.hidden = Some(Hiding { at, by_id: ground.moderator.id, reason: "Жеке бас туралы сөз.".to_owned() });
+        comment.hidden =
+            Some(Hiding { at, by_id: ground.moderator.id, reason: "Жеке бас туралы сөз.".to_owned() });
     }
     Ok(comment)
 }

@@ -4,9 +4,9 @@ use super::details;
 use super::ground::{Assembly, Ground};
 use crate::cli::demo::chance::Chance;
 use crate::cli::demo::content::today;
+use crate::features::decisions::DecisionKind;
 use crate::features::decisions::model::{Access, DecisionState};
 use crate::features::decisions::version::Content;
-use crate::features::decisions::DecisionKind;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::id::DecisionId;
 use chrono::Duration;
@@ -75,8 +75,7 @@ impl<'g> Plot<'g> {
         let kind = *chance.pick(DecisionKind::ALL)?;
         let content = details::content(ground, &mut chance, kind, number, drafted_at)?;
         let id = chance.id(drafted_at);
-        let mut plot =
-            Self { chance, assembly, id, content, drafted_at, published: None, hearing: None, end: None };
+        let mut plot = Self { chance, assembly, id, content, drafted_at, published: None, hearing: None, end: None };
         plot.live();
         Some(plot)
     }

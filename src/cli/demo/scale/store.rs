@@ -71,11 +71,21 @@ pub fn analyze(conn: &mut AnyConn) -> Outcome<()> {
 /// A fault when the database refuses.
 pub fn insert(conn: &mut AnyConn, volume: &Volume) -> Outcome<()> {
     insert!(conn, decisions, DecisionRow::COLUMNS, volume.decisions.iter().cloned().map(DecisionRow::from).collect());
-    insert!(conn, decision_versions, VersionRow::COLUMNS, volume.versions.iter().cloned().map(VersionRow::from).collect());
+    insert!(
+        conn,
+        decision_versions,
+        VersionRow::COLUMNS,
+        volume.versions.iter().cloned().map(VersionRow::from).collect()
+    );
     for (decision, terms) in &volume.terms {
         search::store_terms(conn, *decision, terms)?;
     }
-    insert!(conn, transitions, TransitionRow::COLUMNS, volume.transitions.iter().cloned().map(TransitionRow::from).collect());
+    insert!(
+        conn,
+        transitions,
+        TransitionRow::COLUMNS,
+        volume.transitions.iter().cloned().map(TransitionRow::from).collect()
+    );
     insert!(conn, reviews, ReviewRow::COLUMNS, volume.reviews.iter().cloned().map(ReviewRow::from).collect());
     insert!(conn, comments, CommentRow::COLUMNS, volume.comments.iter().cloned().map(CommentRow::from).collect());
     let edit = |edit: &CommentEdit| {

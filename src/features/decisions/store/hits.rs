@@ -56,10 +56,13 @@ pub fn page_and_total(
     Ok((window.page(rows.into_iter().map(|(row, _)| Decision::from(row)).collect()), total))
 }
 
+/// A side of a position in the list.
+type Bound = (Side, (Timestamp, Id<kind::Event>));
+
 struct Hits {
     found: Found,
     columns: Columns,
-    bounds: [Option<(Side, (Timestamp, Id<kind::Event>))>; 2],
+    bounds: [Option<Bound>; 2],
     direction: Direction,
     limit: i64,
     counted: i64,

@@ -10,6 +10,7 @@ use crate::db::page::{Direction, count_limited};
 use crate::db::schema::decisions::{self, dsl};
 use crate::db::schema::reviews;
 use crate::db::search;
+use crate::db::types::Uid;
 use crate::features::decisions::details::DecisionKind;
 use crate::features::decisions::model::{Decision, DecisionState};
 use crate::kernel::clock::Timestamp;
@@ -17,11 +18,11 @@ use crate::kernel::failure::Outcome;
 use crate::kernel::id::{CouncilId, StateBodyId};
 use crate::kernel::page::{Page, Total, Window};
 use crate::kernel::terms;
-use crate::keyset;
+use crate::{keyset, sql_expression};
 use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Text};
 
 type Boxed = decisions::BoxedQuery<'static, MultiBackend>;
 
@@ -102,27 +103,19 @@ pub fn count(conn: &mut AnyConn, sight: &Sight, filter: &Filter, cap: i64) -> Ou
     Ok(count_limited(conn, query.select(dsl::id).limit(cap.saturating_add(1)), cap)?)
 }
 
+// Beside a text the other conditions must not lead: SQLite, which has no statistics, would walk all decisions of a state
+// and look each of them up among the hits (15 times the time at 20,000 decisions). A coalesce is no column with an index.
+sql_expression! { KindBeside over decisions::table: Text = "coalesce(decisions.kind, decisions.kind)" }
+sql_expression! { StateBeside over decisions::table: Text = "coalesce(decisions.state, decisions.state)" }
+sql_expression! { BodyBeside over decisions::table: Uid = "coalesce(decisions.body_id, decisions.body_id)" }
+
 /// The conditions that are given and no others: `$1 IS NULL OR …` would cost three to seven times. `None` when
 /// nothing can match.
 pub(super) fn narrowed(sight: &Sight, filter: &Filter) -> Option<Boxed> {
-    let mut query = decisions::table.into_boxed::<MultiBackend>().filter(visible(sight));
-    if let Some(text) = &filter.text {
-        query = query.filter(search::matches(&terms::query_terms(text))?);
-    }
-    query = match filter.kinds.as_deref() {
-        None => query,
-        Some([kind]) => query.filter(dsl::kind.eq(*kind)),
-        Some(kinds) => query.filter(dsl::kind.eq_any(kinds.to_vec())),
-    };
-    query = match filter.states.as_deref() {
-        None => query,
-        Some([state]) => query.filter(dsl::state.eq(*state)),
-        Some(states) => query.filter(dsl::state.eq_any(states.to_vec())),
-    };
-    query = match filter.bodies.as_deref() {
-        None => query,
-        Some([body]) => query.filter(dsl::body_id.eq(*body)),
-        Some(bodies) => query.filter(any(dsl::body_id, bodies)),
+    let all = decisions::table.into_boxed::<MultiBackend>().filter(visible(sight));
+    let mut query = match &filter.text {
+        Some(text) => beside(all.filter(search::matches(&terms::query_terms(text))?), filter),
+        None => leading(all, filter),
     };
     if let Some(council) = filter.council {
         let reviewed = reviews::table.filter(reviews::council_id.eq(council)).select(reviews::decision_id);
@@ -135,6 +128,39 @@ pub(super) fn narrowed(sight: &Sight, filter: &Filter) -> Option<Boxed> {
         query = query.filter(dsl::listed_at.lt(until));
     }
     Some(query)
+}
+
+/// Kinds, states and bodies where their indexes may lead to the rows.
+fn leading(mut query: Boxed, filter: &Filter) -> Boxed {
+    query = match filter.kinds.as_deref() {
+        None => query,
+        Some([kind]) => query.filter(dsl::kind.eq(*kind)),
+        Some(kinds) => query.filter(dsl::kind.eq_any(kinds.to_vec())),
+    };
+    query = match filter.states.as_deref() {
+        None => query,
+        Some([state]) => query.filter(dsl::state.eq(*state)),
+        Some(states) => query.filter(dsl::state.eq_any(states.to_vec())),
+    };
+    match filter.bodies.as_deref() {
+        None => query,
+        Some([body]) => query.filter(dsl::body_id.eq(*body)),
+        Some(bodies) => query.filter(any(dsl::body_id, bodies)),
+    }
+}
+
+/// The same where a search leads.
+fn beside(mut query: Boxed, filter: &Filter) -> Boxed {
+    if let Some(kinds) = &filter.kinds {
+        query = query.filter(KindBeside.eq_any(kinds.clone()));
+    }
+    if let Some(states) = &filter.states {
+        query = query.filter(StateBeside.eq_any(states.clone()));
+    }
+    match filter.bodies.as_deref() {
+        None => query,
+        Some(bodies) => query.filter(any(BodyBeside, bodies)),
+    }
 }
 
 /// `decisions.id IN (…)` of a query over the same table, which diesel's own `eq_any` does not take.

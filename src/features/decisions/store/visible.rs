@@ -58,8 +58,9 @@ where
             out.push_sql(" OR (decisions.published_at IS NOT NULL AND (decisions.body_id IN (SELECT body_id FROM councils AS own WHERE own.id IN (");
             push_ids::<DB, kind::Council>(&mut out, councils)?;
             // Not EXISTS: PostgreSQL would read all reviews of the councils into a hash for one page of decisions. A scalar
-            // is looked up for the few rows that are not public anyway.
-            out.push_sql(")) OR (SELECT count(*) FROM reviews AS own WHERE own.decision_id = decisions.id AND own.council_id IN (");
+            // is looked up for the few rows that are not public anyway. And coalesce, because SQLite would rather look through
+            // the reviews of the council than through those of the decision.
+            out.push_sql(")) OR (SELECT count(*) FROM reviews AS own WHERE own.decision_id = decisions.id AND coalesce(own.council_id, own.council_id) IN (");
             push_ids::<DB, kind::Council>(&mut out, councils)?;
             out.push_sql(")) > 0))");
         }

@@ -18,8 +18,8 @@ use crate::keyset;
 use diesel::prelude::*;
 use diesel::query_builder::QueryId;
 use std::cmp::Reverse;
-use uuid::Uuid;
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 #[derive(Clone, Copy, Debug, QueryId)]
 struct NewestOfReview;

@@ -18,9 +18,9 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use diesel::query_builder::QueryId;
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::collections::HashMap;
 use uuid::Uuid;
-use std::collections::BTreeSet;
 
 /// Which reviews. What is not given does not narrow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

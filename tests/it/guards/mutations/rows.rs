@@ -115,7 +115,14 @@ pub const ALL: &[Row] = &[
     Row {
         mutation: "castBallot",
         allowed: "member-05",
-        denied: &[STRANGER, CITIZEN, forbidden("admin"), forbidden("robot"), forbidden("local-chair"), forbidden("officer")],
+        denied: &[
+            STRANGER,
+            CITIZEN,
+            forbidden("admin"),
+            forbidden("robot"),
+            forbidden("local-chair"),
+            forbidden("officer"),
+        ],
         input: |p| json!({ "pollId": p.poll("Voted on", "ROLL_CALL"), "choice": "FOR" }),
     },
     Row {
@@ -141,7 +148,8 @@ pub const ALL: &[Row] = &[
         allowed: "registrar",
         denied: &[STRANGER, CITIZEN, forbidden("officer"), forbidden("admin")],
         input: |p| {
-            let share = |numerator: i32, denominator: i32| json!({ "numerator": numerator, "denominator": denominator });
+            let share =
+                |numerator: i32, denominator: i32| json!({ "numerator": numerator, "denominator": denominator });
             let charter = json!({ "seatsMin": 5, "seatsMax": 9, "quorum": share(2, 3), "majority": share(1, 2), "majorityBase": "PRESENT" });
             json!({
                 "bodyId": p.world.cast.akimat.wire(), "kind": "LOCAL", "name": text("The next council"), "charter": charter,
@@ -196,7 +204,8 @@ pub const ALL: &[Row] = &[
         allowed: "registrar",
         denied: &[STRANGER, CITIZEN, forbidden("officer"), forbidden("admin")],
         input: |p| {
-            let created = p.get("registrar").mutate("createStateBody", &new_body(p, "A short-lived agency"), "body { id }");
+            let created =
+                p.get("registrar").mutate("createStateBody", &new_body(p, "A short-lived agency"), "body { id }");
             json!({ "bodyId": created.text("/body/id"), "endedOn": "2026-12-01" })
         },
     },
