@@ -180,6 +180,8 @@ pub struct Remark {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Place {
+    /// The code of its region of the first level.
+    pub region: String,
     pub name: Localized,
 }
 

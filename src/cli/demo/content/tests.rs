@@ -131,5 +131,8 @@ fn the_templates_have_placeholders_that_the_multiplier_knows() {
             assert!(!left.contains(['{', '}']), "{text}");
         }
     }
+    for place in &content.templates.place {
+        assert!(content.regions.iter().any(|region| region.kato == place.region), "{place:?}");
+    }
     assert!(content.templates.remark.len() >= 50 && content.templates.place.len() >= 50);
 }

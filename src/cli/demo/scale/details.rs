@@ -56,16 +56,16 @@ fn grouped(amount: i64) -> String {
     text
 }
 
-/// What a decision of a kind says.
+/// What a decision of a kind says, about one of the places.
 pub fn content(
     ground: &Ground<'_>,
     chance: &mut Chance,
-    kind: DecisionKind,
+    (kind, places): (DecisionKind, &[&Localized]),
     number: usize,
     at: Timestamp,
 ) -> Option<Content> {
     let template = *chance.pick(&ground.templates_of(kind))?;
-    let place = &chance.pick(&ground.templates.place)?.name;
+    let place = *chance.pick(places)?;
     let n = count(chance, kind);
     let amount = chance.between(40, 90_000) * 100_000;
     let values = Values { place, year: at.day().year(), number: number + 1, amount, n };

@@ -1,9 +1,10 @@
 //! What the registry gives the multiplier to build on.
 
 use crate::access::viewer::{Position, Viewer};
-use crate::cli::demo::content::{Content, Remark, Template, Templates};
+use crate::cli::demo::content::{Body, Content, Person, Remark, Template, Templates};
 use crate::cli::demo::world::{World, known};
 use crate::db::AnyConn;
+use crate::features::bodies::model::Kind as BodyKind;
 use crate::features::comments::model::Stance;
 use crate::features::councils::composition;
 use crate::features::councils::law::CouncilLaw;
@@ -11,13 +12,14 @@ use crate::features::councils::model::{Council, Membership};
 use crate::features::councils::store::Span;
 use crate::features::decisions::DecisionKind;
 use crate::features::polls::model::{Citation, PollRules};
+use crate::features::regions::Level;
 use crate::features::rules::key;
 use crate::features::transitions::model::Actor;
 use crate::features::{councils, rules};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Failure, Outcome};
 use crate::kernel::id::PersonId;
-use crate::kernel::localized::Locale;
+use crate::kernel::localized::{Locale, Localized};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -26,11 +28,42 @@ pub struct Assembly<'c> {
     pub council: Council,
     /// Every seat there ever was.
     pub seats: Vec<Membership>,
+    /// What the body decides, and where.
+    pub domain: Domain<'c>,
     /// Who writes the body's decisions.
     pub officer: &'c str,
     /// What its polls are held under.
     pub rules: PollRules,
     law: CouncilLaw,
+}
+
+/// What a body decides: an akimat everything in the districts of its region, a republican body what reaches into the
+/// regions.
+pub struct Domain<'c> {
+    pub kinds: &'static [DecisionKind],
+    pub places: Vec<&'c Localized>,
+    /// How many lots it has when a decision is given to a body.
+    pub weight: usize,
+}
+
+const REPUBLICAN: &[DecisionKind] = &[
+    DecisionKind::DraftAct,
+    DecisionKind::FunctionTransfer,
+    DecisionKind::ServiceDigitalisation,
+    DecisionKind::HeadAccountability,
+];
+
+impl<'c> Domain<'c> {
+    fn of(body: &Body, content: &'c Content) -> Self {
+        if let (BodyKind::Akimat, Some(region)) = (body.kind, &body.region) {
+            let districts = content.regions.iter().filter(|district| district.parent_kato.as_ref() == Some(region));
+            let places = content.templates.place.iter().filter(|place| place.region == *region);
+            let names = districts.map(|district| &district.name).chain(places.map(|place| &place.name));
+            return Self { kinds: DecisionKind::ALL, places: names.collect(), weight: 4 };
+        }
+        let regions = content.regions.iter().filter(|region| region.level == Level::Region);
+        Self { kinds: REPUBLICAN, places: regions.map(|region| &region.name).collect(), weight: 1 }
+    }
 }
 
 impl Assembly<'_> {
@@ -86,14 +119,14 @@ impl<'c> Ground<'c> {
         let members: HashMap<PersonId, &'c str> = world.people.iter().map(|(slug, actor)| (actor.id, *slug)).collect();
         let mut assemblies = Vec::new();
         for council in &content.councils {
-            let of_body = |person: &&super::super::content::Person| {
-                person.roles.iter().any(|granted| granted.body.as_ref() == Some(&council.body))
-            };
+            let of_body =
+                |person: &&Person| person.roles.iter().any(|granted| granted.body.as_ref() == Some(&council.body));
             let Some(officer) = content.people.iter().find(of_body) else { continue };
-            assemblies.push(assembly(conn, world, &council.slug, &officer.slug)?);
+            let Some(body) = content.bodies.iter().find(|body| body.slug == council.body) else { continue };
+            assemblies.push(assembly(conn, world, (&council.slug, &officer.slug), Domain::of(body, content))?);
         }
         let seated = |slug: &str| content.councils.iter().flat_map(|c| &c.seat).any(|seat| seat.person == slug);
-        let speaks = |person: &&super::super::content::Person| {
+        let speaks = |person: &&Person| {
             person.email.is_some()
                 && !seated(&person.slug)
                 && person.roles.iter().all(|granted| granted.organization.is_some())
@@ -134,7 +167,12 @@ impl<'c> Ground<'c> {
     }
 }
 
-fn assembly<'c>(conn: &mut AnyConn, world: &World<'c>, council: &'c str, officer: &'c str) -> Outcome<Assembly<'c>> {
+fn assembly<'c>(
+    conn: &mut AnyConn,
+    world: &World<'c>,
+    (council, officer): (&'c str, &'c str),
+    domain: Domain<'c>,
+) -> Outcome<Assembly<'c>> {
     let id = known(&world.councils, &council)?;
     let council = councils::store::find(conn, id)?.ok_or_else(|| Failure::fault("a council without a row"))?;
     let seats = councils::store::of_councils(conn, &[id], Span::All)?;
@@ -148,5 +186,5 @@ fn assembly<'c>(conn: &mut AnyConn, world: &World<'c>, council: &'c str, officer
         tie_break: cite(key::TIE_BREAK)?,
     };
     let law = CouncilLaw::load(conn, day)?;
-    Ok(Assembly { council, seats, officer, rules, law })
+    Ok(Assembly { council, seats, domain, officer, rules, law })
 }

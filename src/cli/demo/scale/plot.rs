@@ -4,6 +4,7 @@ use super::details;
 use super::ground::{Assembly, Ground};
 use crate::cli::demo::chance::Chance;
 use crate::cli::demo::content::today;
+use crate::cli::demo::registry::morning_of;
 use crate::features::decisions::DecisionKind;
 use crate::features::decisions::model::{Access, DecisionState};
 use crate::features::decisions::version::Content;
@@ -59,6 +60,12 @@ fn days(chance: &mut Chance, least: i64, most: i64) -> Duration {
     Duration::minutes(chance.between(least * 24 * 60, most * 24 * 60))
 }
 
+/// The same day in Kazakhstan, when offices are open: from nine to six.
+fn office_hour(chance: &mut Chance, at: Timestamp) -> Timestamp {
+    let opens = morning_of(at.day());
+    chance.instant(opens, opens.plus(Duration::hours(9)))
+}
+
 impl<'g> Plot<'g> {
     /// Draws the decision of a number out of so many, spread evenly over the time. Its chance is its own, so that a
     /// decision does not depend on how many are made at once.
@@ -68,12 +75,14 @@ impl<'g> Plot<'g> {
         let spread = today().seconds_since(begins);
         let share = i64::try_from(number).ok()?.checked_mul(spread)?.checked_div(i64::try_from(total).ok()?)?;
         let drafted_at = begins.plus(Duration::seconds(share)).plus(Duration::seconds(chance.between(1, 80_000)));
-        let drafted_at = drafted_at.min(today());
-        let sitting: Vec<&Assembly<'_>> =
-            ground.assemblies.iter().filter(|assembly| assembly.sits(drafted_at.day())).collect();
-        let assembly = *chance.pick(&sitting)?;
-        let kind = *chance.pick(DecisionKind::ALL)?;
-        let content = details::content(ground, &mut chance, kind, number, drafted_at)?;
+        let drafted_at = office_hour(&mut chance, drafted_at).min(today());
+        let sitting = ground.assemblies.iter().filter(|assembly| assembly.sits(drafted_at.day()));
+        let lots: Vec<&Assembly<'_>> =
+            sitting.flat_map(|assembly| std::iter::repeat_n(assembly, assembly.domain.weight)).collect();
+        let assembly = *chance.pick(&lots)?;
+        let domain = &assembly.domain;
+        let kind = *chance.pick(domain.kinds)?;
+        let content = details::content(ground, &mut chance, (kind, &domain.places), number, drafted_at)?;
         let id = chance.id(drafted_at);
         let mut plot = Self { chance, assembly, id, content, drafted_at, published: None, hearing: None, end: None };
         plot.live();
@@ -83,16 +92,19 @@ impl<'g> Plot<'g> {
     /// Publication, review and end, as far as they lie before today.
     fn live(&mut self) {
         let chance = &mut self.chance;
-        let at = self.drafted_at.plus(days(chance, 1, 14));
+        let at = self.drafted_at.plus(days(chance, 2, 14));
+        let at = office_hour(chance, at);
         if chance.percent(4) || at >= today() {
             return;
         }
         let access = if chance.percent(3) { Access::Restricted } else { Access::Public };
         let embargo = (access == Access::Public && chance.percent(1)).then(|| at.plus(days(chance, 5, 20)));
         self.published = Some(Published { at, access, embargoed_until: embargo });
-        let from = embargo.unwrap_or(at).plus(days(chance, 1, 8));
+        let from = embargo.unwrap_or(at).plus(days(chance, 2, 8));
+        let from = office_hour(chance, from);
         if from < today() && chance.percent(90) {
             let to = from.plus(days(chance, 20, 60));
+            let to = office_hour(chance, to);
             self.hearing = Some(Span { from, to: (to < today()).then_some(to) });
         }
         let settled = match self.hearing {

@@ -167,7 +167,7 @@ fn versions(plot: &mut Plot<'_>, officer: &Actor) -> Outcome<Vec<DecisionVersion
     let mut contents = vec![(plot.drafted_at, plot.content.clone())];
     if plot.chance.percent(8) {
         let first = Content { summary: plot.content.title.clone(), ..plot.content.clone() };
-        let later = plot.drafted_at.plus(Duration::hours(plot.chance.between(1, 20)));
+        let later = plot.drafted_at.plus(Duration::hours(plot.chance.between(1, 12)));
         contents = vec![(plot.drafted_at, first), (later, plot.content.clone())];
     }
     let version = |((created_at, content), number): ((Timestamp, Content), i64)| {
