@@ -226,7 +226,7 @@ on_both_with! {
         let personas = Personas::of(world);
         let (hall, poll) = voting(&personas, world);
         let schema = schema(&world.anonymous());
-        let viewers = [hall.chair(), "hall-01", "admin", "auditor", "registrar", "officer", &hall.officer, "citizen", "anonymous"];
+        let viewers = [hall.chair(), "hall-01", "admin", "auditor", &hall.officer, "anonymous"];
         for who in viewers {
             let client = personas.get(who);
             let seen = look(&client, &poll);
