@@ -5,7 +5,6 @@ use super::ground::{Assembly, Ground};
 use crate::cli::demo::chance::Chance;
 use crate::cli::demo::content::today;
 use crate::cli::demo::registry::morning_of;
-use crate::features::decisions::DecisionKind;
 use crate::features::decisions::model::{Access, DecisionState};
 use crate::features::decisions::version::Content;
 use crate::kernel::clock::Timestamp;
