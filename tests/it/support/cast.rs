@@ -7,7 +7,7 @@ use kenes::access::viewer::{AccountKind, Accreditation, Grant, Position, Role, S
 use kenes::features::bodies::{self, Eligibility};
 use kenes::features::councils::{self, Category, Charter, MajorityBase};
 use kenes::features::organizations;
-use kenes::features::people::{self, Person, bootstrap};
+use kenes::features::people::bootstrap;
 use kenes::features::regions::{self, Level};
 use kenes::http::instance::Instance;
 use kenes::kernel::failure::Outcome;
@@ -86,10 +86,6 @@ pub fn registrar(instance: &Instance) -> Viewer {
 }
 
 fn fill(tx: &mut Writing<'_>) -> Outcome<Cast> {
-    // Whoever stands in the event log as an actor is a person.
-    let first =
-        Person { id: Id::from_uuid(uuid::Uuid::from_u128(1)), name: "first registrar".into(), created_at: tx.now };
-    people::store::create_person(tx.conn, &first)?;
     let republic = region(tx, "000000000", Level::Republic, None, "Kazakhstan")?;
     let city = region(tx, "710000000", Level::Region, Some(republic), "Astana")?;
     let ministry =
