@@ -1,7 +1,7 @@
 # Two stages: build with everything, run with almost nothing.
 FROM rust:1.95-bookworm AS build
 WORKDIR /build
-# postgres-tls builds OpenSSL from source: perl and make are in this image.
+# postgres-tls and s3 build OpenSSL from source: perl and make are in this image.
 ENV CARGO_TERM_COLOR=never CARGO_INCREMENTAL=0
 
 # The dependencies first, against an empty program, so that a change of src/ does not build them again.
@@ -9,7 +9,7 @@ COPY Cargo.toml Cargo.lock ./
 RUN mkdir src \
  && echo 'fn main() {}' > src/main.rs \
  && touch src/lib.rs \
- && cargo build --release --features postgres-tls --locked \
+ && cargo build --release --features postgres-tls,s3,smtp-tls --locked \
  && rm -r src
 
 # Then the program. cargo goes by the time of change, and the empty program is newer than a checked-out file may be.
@@ -19,7 +19,7 @@ COPY migrations migrations
 COPY demo demo
 COPY src src
 RUN touch src/lib.rs src/main.rs \
- && cargo build --release --features postgres-tls --locked \
+ && cargo build --release --features postgres-tls,s3,smtp-tls --locked \
  && ./target/release/kenes --version
 
 FROM debian:bookworm-slim

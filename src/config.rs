@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 mod docs;
+mod mail;
+mod storage;
 pub use docs::DOCS;
 
 /// Everything that can be set, with its defaults.
@@ -50,6 +52,23 @@ pub struct Settings {
     pub text_chars: u32,
     pub poll_days: u32,
     pub count_cap: u32,
+    pub attachment_bytes: u32,
+    pub upload_minutes: u32,
+    pub upload_seconds: u32,
+    pub storage_url: String,
+    pub storage_endpoint: String,
+    pub storage_region: String,
+    pub storage_key_id: String,
+    pub storage_secret_file: String,
+    pub smtp_host: String,
+    pub smtp_port: u32,
+    pub smtp_tls: String,
+    pub smtp_user: String,
+    pub smtp_password_file: String,
+    pub mail_from: String,
+    pub notice_link: String,
+    pub digest_hour: u32,
+    pub follow_limit: u32,
 }
 
 impl Default for Settings {
@@ -93,6 +112,23 @@ impl Default for Settings {
             text_chars: size(rules.text_chars),
             poll_days: days(rules.poll_days),
             count_cap: days(rules.count_cap),
+            attachment_bytes: small(rules.attachment_bytes),
+            upload_minutes: days(rules.upload_minutes),
+            upload_seconds: 900,
+            storage_url: String::new(),
+            storage_endpoint: String::new(),
+            storage_region: "us-east-1".into(),
+            storage_key_id: String::new(),
+            storage_secret_file: String::new(),
+            smtp_host: String::new(),
+            smtp_port: 0,
+            smtp_tls: "starttls".into(),
+            smtp_user: String::new(),
+            smtp_password_file: String::new(),
+            mail_from: "Kenes <kenes@localhost>".into(),
+            notice_link: rules.notice_link,
+            digest_hour: rules.digest_hour,
+            follow_limit: days(rules.follow_limit),
         }
     }
 }
@@ -166,6 +202,12 @@ impl Settings {
             session_days: self.session_days.into(),
             invitation_days: self.invitation_days.into(),
             count_cap: self.count_cap.into(),
+            attachment_bytes: self.attachment_bytes.into(),
+            upload_minutes: self.upload_minutes.into(),
+            follow_limit: self.follow_limit.into(),
+            digest_hour: self.digest_hour,
+            public_url: self.token_issuer.trim_end_matches('/').to_owned(),
+            notice_link: self.notice_link.clone(),
         }
     }
 
@@ -223,43 +265,4 @@ fn coerce(default: &toml::Value, text: &str) -> Result<toml::Value, String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn from(pairs: &[(&str, &str)]) -> Result<Settings, String> {
-        let environment = pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-        Settings::read(None, &environment)
-    }
-
-    #[test]
-    fn every_setting_is_documented_and_every_document_is_a_setting() {
-        let mut keys: Vec<String> = defaults().expect("serialises").keys().cloned().collect();
-        let mut documented: Vec<String> = DOCS.iter().map(|(key, _)| (*key).to_owned()).collect();
-        keys.sort();
-        documented.sort();
-        assert_eq!(keys, documented);
-    }
-
-    #[test]
-    fn the_environment_wins_and_has_the_types_of_the_defaults() {
-        let settings =
-            from(&[("KENES_POOL_SIZE", "7"), ("KENES_SELF_REGISTRATION", "true"), ("KENES_TOKEN_KEYS", "a, b")]);
-        let settings = settings.expect("reads");
-        assert_eq!((settings.pool(), settings.self_registration), (7, true));
-        assert_eq!(settings.token_keys, ["a", "b"]);
-        assert!(from(&[("KENES_POOL_SIZE", "many")]).unwrap_err().contains("KENES_POOL_SIZE"));
-    }
-
-    #[test]
-    fn unknown_keys_are_refused_with_a_hint() {
-        let error = from(&[("KENES_POOL", "7")]).unwrap_err();
-        assert!(error.contains("pool_size"), "{error}");
-    }
-
-    #[test]
-    fn what_is_printed_has_no_password() {
-        let settings = from(&[("KENES_DATABASE_URL", "postgres://kenes:hunter2@db/kenes")]).expect("reads");
-        assert!(!settings.describe().contains("hunter2"));
-        assert!(settings.describe().contains("postgres://***@db/kenes"));
-    }
-}
+mod tests;

@@ -12,10 +12,12 @@
 //!
 //! | floor | module | what lives there |
 //! |---|---|---|
-//! | 1 | [`kernel`] | words without IO: ids, time, pages, failures, refusals and their texts, events, fractions, search terms |
+//! | 1 | [`kernel`] | words without IO: ids, time, pages, failures, refusals and their texts, events, fractions, the calendar, search terms |
+//! | 2 | [`blobs`] | the contents of files: a folder or a bucket, written once as a whole or not at all |
+//! | 2 | [`mail`] | letters on their way out: to a mail server, or to a folder |
 //! | 2 | [`db`] | the only place that knows SQLite from PostgreSQL: connections, units of work, dialect, schema, event log |
 //! | 3 | [`access`] | who asks ([`access::viewer`]), what they may do ([`access::policy`], THE table), the only door to data ([`access::act`]) |
-//! | 4 | [`features`] | the subjects, one slice each: people, regions, bodies, organizations, councils, decisions, reviews, comments, polls, rules |
+//! | 4 | [`features`] | the subjects, one slice each: people, regions, bodies, organizations, councils, decisions, reviews, comments, polls, rules, calendar, deadlines |
 //! | 5a | [`graphql`] | the graph over all of them: objects, queries, mutations, batched loads, limits, errors |
 //! | 5b | [`worker`] | what happens without a request: the bus between instances, deadlines |
 //! | 6 | [`http`] | actix: GraphQL over HTTP, sessions, probes, metrics |
@@ -50,13 +52,14 @@
 //!
 //! * Localised text is one JSON column, not three: nothing searches it in place (search has terms of its own), and a
 //!   row carries a third of the columns.
-//! * Presence in a poll is taking part in it, until meetings record attendance.
+//! * Presence in a poll is taking part in it, unless it was opened in a meeting: there attendance is recorded.
 //! * `serve` runs the workers inside the server process: each instance may close polls and hear events, because the
 //!   database arbitrates; there is no leader to elect.
 //! * The catalogue of refusals is one file in the kernel instead of one per feature, because the people who
 //!   translate it read it whole, and because the GraphQL enum is made from the same lines.
 
 pub mod access;
+pub mod blobs;
 pub mod cli;
 pub mod config;
 pub mod db;
@@ -64,4 +67,5 @@ pub mod features;
 pub mod graphql;
 pub mod http;
 pub mod kernel;
+pub mod mail;
 pub mod worker;

@@ -5,10 +5,12 @@ use super::frozen::Frozen;
 use super::password::Passwords;
 use super::token::Keys;
 use super::viewer::Standing;
+use crate::blobs::Blobs;
 use crate::db::Db;
 use crate::kernel::clock::Clock;
 use crate::kernel::event::EventKind;
 use crate::kernel::id::{Id, SessionId};
+use crate::mail::Post;
 use moka::sync::Cache;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -41,6 +43,18 @@ pub struct Rules {
     pub invitation_days: i64,
     /// A total is counted exactly up to here; beyond, it says AT_LEAST.
     pub count_cap: i64,
+    /// The largest attachment, in bytes.
+    pub attachment_bytes: u64,
+    /// Minutes a one-time address for an upload is good for.
+    pub upload_minutes: i64,
+    /// The most things one person may follow.
+    pub follow_limit: i64,
+    /// The hour of the day, in Kazakhstan, at which digests are made.
+    pub digest_hour: u32,
+    /// The public address of this installation, without a slash at its end.
+    pub public_url: String,
+    /// The address of a page about a thing, with `{id}` in it, for links in mails; empty where there is none.
+    pub notice_link: String,
 }
 
 impl Default for Rules {
@@ -56,6 +70,12 @@ impl Default for Rules {
             session_days: 30,
             invitation_days: 14,
             count_cap: 10_000,
+            attachment_bytes: 256 * 1024 * 1024,
+            upload_minutes: 60,
+            follow_limit: 1_000,
+            digest_hour: 8,
+            public_url: "http://localhost:8080".into(),
+            notice_link: String::new(),
         }
     }
 }
@@ -67,6 +87,10 @@ pub struct Core {
     pub keys: Keys,
     pub passwords: Passwords,
     pub rules: Rules,
+    /// The contents of attachments.
+    pub blobs: Blobs,
+    /// Where mails go.
+    pub post: Post,
     /// Facts that never change once they are committed, such as the electorate of a poll.
     pub frozen: Frozen,
     viewers: Cache<SessionId, Arc<Standing>>,
@@ -83,7 +107,7 @@ pub struct Core {
 }
 
 impl Core {
-    pub fn new(db: Db, clock: Clock, keys: Keys, passwords: Passwords, rules: Rules) -> Self {
+    pub fn new(db: Db, clock: Clock, keys: Keys, passwords: Passwords, rules: Rules, blobs: Blobs, post: Post) -> Self {
         let turns = usize::try_from(db.size()).unwrap_or(1);
         let viewers = Cache::builder().max_capacity(VIEWERS).time_to_live(Duration::from_secs(VIEWER_SECONDS)).build();
         Self {
@@ -92,6 +116,8 @@ impl Core {
             keys,
             passwords,
             rules,
+            blobs,
+            post,
             frozen: Frozen::default(),
             viewers,
             rights: Mutex::new(0),

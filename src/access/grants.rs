@@ -42,6 +42,33 @@ pub fn standing(conn: &mut AnyConn, session: SessionId, now: Timestamp) -> Outco
     }))
 }
 
+/// The standing of an active human's account outside any session: what the system may tell them by itself.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn standing_of(conn: &mut AnyConn, account: PersonId, now: Timestamp) -> Outcome<Option<Standing>> {
+    let found: Option<(String, String)> = accounts::table
+        .inner_join(people::table.on(people::id.eq(accounts::id)))
+        .filter(accounts::id.eq(account))
+        .filter(accounts::kind.eq(AccountKind::Person))
+        .filter(accounts::state.eq("ACTIVE"))
+        .select((people::name, accounts::locale))
+        .first(conn)
+        .optional()?;
+    let Some((name, locale)) = found else { return Ok(None) };
+    Ok(Some(Standing {
+        account,
+        kind: AccountKind::Person,
+        name,
+        locale: Locale::parse(&locale).unwrap_or_default(),
+        // None: nothing that needs a session is asked of it.
+        session: Id::from_uuid(uuid::Uuid::nil()),
+        session_expires: now,
+        grants: grants(conn, account)?,
+        seats: seats(conn, account)?,
+    }))
+}
+
 /// Every grant of an account that was not revoked, whatever its period.
 ///
 /// # Errors

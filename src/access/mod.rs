@@ -9,6 +9,7 @@ pub mod core;
 pub mod frozen;
 pub mod grants;
 pub mod identify;
+pub mod link;
 pub mod matrix;
 pub mod password;
 pub mod permit;

@@ -23,9 +23,14 @@ pub fn authorize<A: Can>(viewer: &Viewer, place: Place) -> Result<Permit<A>, Den
     Ok(Permit { place, actor: viewer.account(), action: PhantomData })
 }
 
-/// What the system does by itself when a deadline passes. Nothing else needs no viewer.
+/// What the system does by itself when a deadline passes. Besides [`by_link`] nothing else needs no viewer.
 pub fn by_deadline(place: Place) -> Permit<super::policy::can::ClosePoll> {
     Permit { place, actor: None, action: PhantomData }
+}
+
+/// What the signed link in a mail lets do whoever holds it: see to it that this person is sent no more mails.
+pub fn by_link(person: PersonId) -> Permit<super::policy::can::SetNoticeDelivery> {
+    Permit { place: Place::person(person), actor: None, action: PhantomData }
 }
 
 /// Whether a front end should offer the action: the `viewerCan…` fields.

@@ -98,6 +98,12 @@ actions! {
     DraftDecision ReviseDecision PublishDecision WithdrawDecision SupersedeDecision AdoptDecision
     OpenReview AdvanceReview ConcludeReview AddComment EditComment HideComment
     DeclareRecusal OpenPoll CastBallot ClosePoll AnnulPoll AttachDissent
+    AdoptFinalDocument ReviseFinalDocument SendFinalDocument AcknowledgeDocument
+    SetCalendarDay ClearCalendarDay ImportCalendar
+    AnswerRecommendation CorrectAnswer RateAnswer ReportMilestone ConfirmMilestone DisputeMilestone CloseReview
+    CreateUpload UploadAttachment RestrictAttachment
+    CallMeeting ChangeAgenda CancelMeeting OpenMeeting CloseMeeting CheckIn CheckOut RedrawProtocol SignProtocol
+    Follow Unfollow SetNoticeDelivery MarkRead
 }
 
 /// Whether the viewer may do this here.
@@ -140,6 +146,8 @@ fn may(viewer: &Viewer, action: Action, place: &Place) -> bool {
             viewer.holds(Role::Administrator)
         }
         Action::ChangeOwnAccount => own(),
+        // What somebody wants to be told is nobody else's business.
+        Action::Follow | Action::Unfollow | Action::SetNoticeDelivery | Action::MarkRead => own(),
 
         Action::CreateRegion
         | Action::CreateStateBody
@@ -177,6 +185,37 @@ fn may(viewer: &Viewer, action: Action, place: &Place) -> bool {
             (is_member(viewer, place) || is_elector(viewer, place)) && !viewer.holds(Role::Administrator)
         }
         Action::AttachDissent => is_member(viewer, place) || is_elector(viewer, place),
+
+        Action::SetCalendarDay | Action::ClearCalendarDay | Action::ImportCalendar => {
+            viewer.holds(Role::Administrator)
+        }
+
+        Action::AdoptFinalDocument | Action::ReviseFinalDocument | Action::SendFinalDocument => presides(viewer, place),
+        Action::AcknowledgeDocument => is_officer(viewer, place),
+
+        // The body that a recommendation is addressed to answers it and carries it out; the council judges both.
+        Action::AnswerRecommendation | Action::CorrectAnswer | Action::ReportMilestone => is_officer(viewer, place),
+        Action::RateAnswer | Action::ConfirmMilestone | Action::DisputeMilestone | Action::CloseReview => {
+            presides(viewer, place)
+        }
+
+        // The place names whose the subject is: the body of a decision or an answer, or the council of a final document
+        // or a meeting, and never both.
+        Action::CreateUpload | Action::UploadAttachment | Action::RestrictAttachment => {
+            is_officer(viewer, place) || presides(viewer, place) || is_secretary(viewer, place)
+        }
+
+        Action::CallMeeting | Action::CancelMeeting | Action::OpenMeeting | Action::CloseMeeting => {
+            presides(viewer, place)
+        }
+        Action::ChangeAgenda | Action::RedrawProtocol | Action::SignProtocol => {
+            presides(viewer, place) || is_secretary(viewer, place)
+        }
+        // The place names whose coming or going is recorded: the secretary keeps the list, members may enter
+        // themselves.
+        Action::CheckIn | Action::CheckOut => {
+            is_secretary(viewer, place) || presides(viewer, place) || (is_member(viewer, place) && own())
+        }
     }
 }
 

@@ -38,7 +38,7 @@ pub struct Claims {
 
 /// The keys: the first signs, all verify, so that a key can be rotated while its tokens live.
 pub struct Keys {
-    keys: Vec<Key>,
+    pub(super) keys: Vec<Key>,
     issuer: String,
     audience: String,
     /// What tokens of good signature say, by the SHA-256 of the whole token: a signature is as good the second time,
@@ -62,8 +62,10 @@ impl Verified {
     }
 }
 
-struct Key {
+pub(super) struct Key {
     id: String,
+    /// For what is signed and is no token (`link.rs`).
+    pub(super) signing: SigningKey,
     public: [u8; 32],
     encoding: EncodingKey,
     decoding: DecodingKey,
@@ -167,6 +169,7 @@ impl Key {
         let digest = Sha256::digest(public);
         Ok(Self {
             id: URL_SAFE_NO_PAD.encode(digest.iter().take(9).copied().collect::<Vec<u8>>()),
+            signing: key.clone(),
             public,
             encoding: EncodingKey::from_ed_der(der.as_bytes()),
             decoding: DecodingKey::from_ed_der(&public),

@@ -2,7 +2,7 @@
 
 /// One line per key, printed by `kenes config` and shown in the README.
 pub const DOCS: &[(&str, &str)] = &[
-    ("data", "Folder for the embedded database and the signing keys."),
+    ("data", "Folder for the embedded database, the signing keys and the attachments."),
     ("database_url", "postgres://… or sqlite:PATH; empty means kenes.sqlite in the data folder."),
     ("listen", "Address and port of the API."),
     ("metrics_listen", "Address and port of Prometheus metrics; empty turns them off."),
@@ -42,4 +42,21 @@ pub const DOCS: &[(&str, &str)] = &[
     ("text_chars", "Longest text of a decision, in characters per language."),
     ("poll_days", "Farthest deadline of a poll, in days."),
     ("count_cap", "totalCount is exact up to this many rows; beyond it says AT_LEAST."),
+    ("attachment_bytes", "Largest attachment, in bytes."),
+    ("upload_minutes", "Minutes a one-time address for an upload is good for."),
+    ("upload_seconds", "The longest an upload may take."),
+    ("storage_url", "Where attachments are kept: file:FOLDER or s3://BUCKET/PREFIX; empty means attachments in the data folder."),
+    ("storage_endpoint", "Address of an S3-compatible storage; empty means Amazon's own."),
+    ("storage_region", "Region of the bucket."),
+    ("storage_key_id", "Access key of the bucket."),
+    ("storage_secret_file", "File with the secret key of the bucket."),
+    ("smtp_host", "Mail server to hand mails to; empty means that they are written to mail in the data folder."),
+    ("smtp_port", "Its port; 0 means 25 without TLS, 587 with STARTTLS, 465 with TLS from the start."),
+    ("smtp_tls", "starttls, tls, or none for a relay on this machine or in a trusted network."),
+    ("smtp_user", "Account at the mail server; empty means none is needed."),
+    ("smtp_password_file", "File with its password."),
+    ("mail_from", "Sender of mails; the part after the @ is also that of their Message-IDs."),
+    ("notice_link", "Address of a page about a thing, with {id} in it, for links in mails; empty means none."),
+    ("digest_hour", "Hour of the day in Kazakhstan at which daily digests are made, 0 to 23."),
+    ("follow_limit", "The most things one person may follow."),
 ];

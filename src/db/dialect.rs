@@ -37,6 +37,8 @@ pub enum LockMode {
     /// Only the rows of the named table, where the query joins others.
     UpdateOf(&'static str),
     ShareOf(&'static str),
+    /// Only rows that nobody else holds; the others are left out and not waited for.
+    UpdateUnheld,
 }
 
 /// `SELECT … FOR UPDATE` or `FOR SHARE` on PostgreSQL, the plain select on SQLite.
@@ -51,6 +53,7 @@ impl<Q: QueryFragment<Pg>> QueryFragment<Pg> for Lock<Q> {
             LockMode::Share => (" FOR SHARE", None),
             LockMode::UpdateOf(table) => (" FOR UPDATE OF ", Some(table)),
             LockMode::ShareOf(table) => (" FOR SHARE OF ", Some(table)),
+            LockMode::UpdateUnheld => (" FOR UPDATE SKIP LOCKED", None),
         };
         out.push_sql(how);
         out.push_sql(of.unwrap_or_default());

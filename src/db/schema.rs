@@ -49,7 +49,7 @@ tables! {
     state_bodies (id) {
         id -> Uid, kind -> Text, level -> Text, region_id -> Uid, parent_id -> Nullable<Uid>,
         predecessor_id -> Nullable<Uid>, name -> Text, council_eligibility -> Text, valid_from -> Date,
-        valid_to -> Nullable<Date>, created_at -> Instant,
+        valid_to -> Nullable<Date>, created_at -> Instant, time_zone -> Text,
     }
     heads (id) {
         id -> Uid, body_id -> Uid, person_id -> Uid, title -> Text, since_on -> Date, until_on -> Nullable<Date>,
@@ -105,6 +105,7 @@ tables! {
         votes_against -> Nullable<BigInt>, votes_abstain -> Nullable<BigInt>, quorum -> Nullable<Text>,
         outcome -> Nullable<Text>, decided_by -> Nullable<Text>, annulled_at -> Nullable<Instant>,
         annulled_by_id -> Nullable<Uid>, annulled_reason -> Nullable<Text>, replaces_id -> Nullable<Uid>,
+        meeting_id -> Nullable<Uid>,
     }
     poll_electors (poll_id, membership_id) {
         poll_id -> Uid, membership_id -> Uid, person_id -> Uid, name -> Text, category -> Text, position -> Text,
@@ -131,29 +132,129 @@ tables! {
     event_secrets (event_id) {
         event_id -> Uid, salt -> Binary, body -> Text,
     }
+    calendar_versions (id) {
+        id -> Uid, number -> BigInt, reason -> Text, author_id -> Nullable<Uid>, author_name -> Nullable<Text>,
+        created_at -> Instant,
+    }
+    calendar_days (date_on, since_version) {
+        date_on -> Date, since_version -> BigInt, until_version -> Nullable<BigInt>, kind -> Text, name -> Text,
+    }
+    deadlines (id) {
+        id -> Uid, rule_key -> Text, rule_id -> Uid, subject_kind -> Text, subject_id -> Uid,
+        owed_by_body_id -> Nullable<Uid>, owed_by_council_id -> Nullable<Uid>, review_id -> Uid, decision_id -> Uid,
+        council_id -> Uid, body_id -> Uid, started_on -> Date, amount -> BigInt, unit -> Text, due_on -> Date,
+        overdue_at -> Instant, time_zone -> Text, skipped -> Text, provisional -> Bool, state -> Text,
+        met_on -> Nullable<Date>, calendar_version -> BigInt, created_at -> Instant,
+    }
+    deadline_moves (deadline_id, calendar_version) {
+        deadline_id -> Uid, calendar_version -> BigInt, from_on -> Date, to_on -> Date, reason -> Text,
+        moved_at -> Instant,
+    }
     installation (purpose) {
         purpose -> Text, stage -> Text, created_at -> Instant,
     }
+    final_documents (id) {
+        id -> Uid, review_id -> Uid, decision_id -> Uid, council_id -> Uid, body_id -> Uid, poll_id -> Uid,
+        year -> BigInt, number -> BigInt, state -> Text, version_id -> Uid, revision -> BigInt, adopted_by_id -> Uid,
+        adopted_by_name -> Text, adopted_at -> Instant, sent_at -> Nullable<Instant>,
+    }
+    document_versions (id) {
+        id -> Uid, document_id -> Uid, number -> BigInt, content -> Text, sha256 -> Binary, author_id -> Uid,
+        created_at -> Instant,
+    }
+    recommendations (id) {
+        id -> Uid, document_id -> Uid, review_id -> Uid, decision_id -> Uid, council_id -> Uid, number -> BigInt,
+        text -> Text, priority -> Text, wished_on -> Nullable<Date>, sent_at -> Instant,
+    }
+    recommendation_addressees (id) {
+        id -> Uid, recommendation_id -> Uid, document_id -> Uid, review_id -> Uid, decision_id -> Uid,
+        council_id -> Uid, body_id -> Uid, state -> Text, sent_at -> Instant,
+    }
+    document_receipts (document_id, body_id) {
+        document_id -> Uid, body_id -> Uid, received_at -> Instant, acknowledged_by_id -> Nullable<Uid>,
+        acknowledged_by_name -> Nullable<Text>, acknowledged_at -> Nullable<Instant>,
+    }
+    answers (id) {
+        id -> Uid, addressee_id -> Uid, recommendation_id -> Uid, document_id -> Uid, review_id -> Uid,
+        decision_id -> Uid, council_id -> Uid, body_id -> Uid, number -> BigInt, verdict -> Text, reasons -> Text,
+        corrects_id -> Nullable<Uid>, author_id -> Uid, author_name -> Text, answered_at -> Instant,
+        answered_on -> Date,
+    }
+    answer_ratings (answer_id) {
+        answer_id -> Uid, verdict -> Text, reason -> Text, poll_id -> Nullable<Uid>, rated_by_id -> Uid,
+        rated_by_name -> Text, rated_at -> Instant,
+    }
+    milestones (id) {
+        id -> Uid, answer_id -> Uid, addressee_id -> Uid, review_id -> Uid, decision_id -> Uid, council_id -> Uid,
+        body_id -> Uid, number -> BigInt, title -> Text, due_on -> Date, state -> Text, planned_at -> Instant,
+        reported_on -> Nullable<Date>,
+    }
+    milestone_reports (id) {
+        id -> Uid, milestone_id -> Uid, number -> BigInt, evidence -> Text, url -> Nullable<Text>, author_id -> Uid,
+        author_name -> Text, reported_at -> Instant, judgement -> Nullable<Text>, judged_by_id -> Nullable<Uid>,
+        judged_by_name -> Nullable<Text>, judged_at -> Nullable<Instant>, judged_reason -> Nullable<Text>,
+    }
+    attachments (id) {
+        id -> Uid, subject_kind -> Text, subject_id -> Uid, decision_id -> Nullable<Uid>, council_id -> Nullable<Uid>,
+        body_id -> Nullable<Uid>, redacted_of_id -> Nullable<Uid>, access -> Text, state -> Text, name -> Text,
+        media_type -> Nullable<Text>, size_bytes -> Nullable<BigInt>, sha256 -> Nullable<Binary>,
+        blob_id -> Nullable<Uid>, author_id -> Uid, author_name -> Text, created_at -> Instant,
+        attached_at -> Nullable<Instant>, restricted_at -> Nullable<Instant>, restricted_by_id -> Nullable<Uid>,
+        restricted_reason -> Nullable<Text>,
+    }
+    uploads (token_hash) {
+        token_hash -> Binary, attachment_id -> Uid, expires_at -> Instant,
+    }
+    blob_drafts (id) {
+        id -> Uid, begun_at -> Instant, condemned_at -> Nullable<Instant>,
+    }
+    meetings (id) {
+        id -> Uid, council_id -> Uid, form -> Text, title -> Text, place -> Text, starts_at -> Instant,
+        openness -> Text, openness_reason -> Nullable<Text>, state -> Text, revision -> BigInt, called_by_id -> Uid,
+        called_by_name -> Text, called_at -> Instant, changed_at -> Instant, opened_at -> Nullable<Instant>,
+        closed_at -> Nullable<Instant>, quorum -> Nullable<Text>,
+    }
+    agenda_items (meeting_id, number) {
+        meeting_id -> Uid, number -> BigInt, review_id -> Uid, decision_id -> Uid,
+    }
+    stays (id) {
+        id -> Uid, meeting_id -> Uid, membership_id -> Uid, person_id -> Uid, name -> Text, category -> Text,
+        position -> Text, came_at -> Instant, entered_by_id -> Uid, left_at -> Nullable<Instant>,
+    }
+    turnouts (meeting_id, category) {
+        meeting_id -> Uid, category -> Text, members -> BigInt, attended -> BigInt,
+    }
+    protocols (id) {
+        id -> Uid, meeting_id -> Uid, number -> BigInt, content -> Text, sha256 -> Binary, author_id -> Uid,
+        author_name -> Text, created_at -> Instant,
+    }
+    protocol_signatures (protocol_id, capacity) {
+        protocol_id -> Uid, capacity -> Text, person_id -> Uid, name -> Text, signed_at -> Instant,
+    }
+    follows (id) {
+        id -> Uid, person_id -> Uid, subject_kind -> Text, subject_id -> Uid, decision_id -> Nullable<Uid>,
+        since_at -> Instant,
+    }
+    notice_settings (person_id) {
+        person_id -> Uid, delivery -> Text, changed_at -> Instant,
+    }
+    notice_cursor (name) {
+        name -> Text, read_until -> Instant,
+    }
+    noticed_events (event_id) {
+        event_id -> Uid, occurred_at -> Instant, again_at -> Nullable<Instant>,
+    }
+    mails (id) {
+        id -> Uid, person_id -> Uid, message_id -> Text, digest_on -> Nullable<Date>, state -> Text,
+        attempts -> BigInt, due_at -> Instant, created_at -> Instant, settled_at -> Nullable<Instant>,
+        last_error -> Nullable<Text>,
+    }
+    notices (id) {
+        id -> Uid, person_id -> Uid, event_id -> Uid, kind -> Text, subject_kind -> Text, subject_id -> Uid,
+        decision_id -> Uid, facts -> Text, occurred_at -> Instant, made_at -> Instant, read_at -> Nullable<Instant>,
+        mailing -> Text, mail_id -> Nullable<Uid>,
+    }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(
-    people,
-    accounts,
-    role_grants,
-    sessions,
-    memberships,
-    heads,
-    councils,
-    decisions,
-    decision_versions,
-    reviews,
-    comments,
-    comment_edits,
-    polls,
-    poll_electors,
-    ballots,
-    ballot_changes,
-    participations,
-    recusals,
-    dissents,
-);
+// Which of them may stand in one query.
+mod joins;

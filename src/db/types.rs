@@ -8,10 +8,12 @@
 //! | enums | `text` | the same |
 
 use super::conn::MultiBackend;
+use crate::kernel::calendar::{DayKind, LengthUnit};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::fraction::Fraction;
 use crate::kernel::id::Id;
 use crate::kernel::localized::Localized;
+use crate::kernel::zone::Zone;
 use chrono::{DateTime, Utc};
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};
@@ -130,6 +132,26 @@ native_value!([K: Copy + std::fmt::Debug + 'static] Id<K>, Uid,
 native_value!([] Timestamp, Instant,
     pg st::Timestamptz as DateTime<Utc>: |at| at.datetime(), |at| Ok(Timestamp::from_datetime(at));
     sqlite st::BigInt as i64: |at| at.micros(), |micros| Timestamp::from_micros(micros).ok_or_else(|| "time out of range".into()));
+
+/// Words of the kernel travel as text: `as_str` out, `FromStr` in.
+macro_rules! text_value {
+    ($($value:ty),+ $(,)?) => { $(
+        value_of!([] $value, st::Text);
+        impl<DB> ToSql<st::Text, DB> for $value
+        where DB: Backend, str: ToSql<st::Text, DB>,
+        {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+                self.as_str().to_sql(out)
+            }
+        }
+        impl<DB: Backend> FromSql<st::Text, DB> for $value where String: FromSql<st::Text, DB> {
+            fn from_sql(raw: DB::RawValue<'_>) -> deserialize::Result<Self> {
+                Ok(<String as FromSql<st::Text, DB>>::from_sql(raw)?.parse()?)
+            }
+        }
+    )+ };
+}
+text_value!(DayKind, LengthUnit, Zone);
 
 /// Documents travel as JSON text on every backend alike. The three impls differ only in how a backend takes an
 /// owned string.

@@ -8,12 +8,19 @@
 //! | `store.rs` | the SQL; writes take a permit, reads of decisions and what hangs on them take a sight |
 //! | one file per verb | a use case that reads as five sentences: load, authorize, admit, write, record |
 
+pub mod answers;
+pub mod attachments;
 pub mod bodies;
+pub mod calendar;
 pub mod check;
 pub mod comments;
 pub mod councils;
+pub mod deadlines;
 pub mod decisions;
+pub mod documents;
 pub mod events;
+pub mod meetings;
+pub mod notices;
 pub mod organizations;
 pub mod people;
 pub mod polls;
@@ -21,4 +28,5 @@ pub mod reference;
 pub mod regions;
 pub mod reviews;
 pub mod rules;
+pub mod scorecard;
 pub mod transitions;

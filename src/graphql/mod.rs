@@ -4,19 +4,27 @@
 //! fifteen lines a resolver) and `loader.rs` (batched loads). Shared: [`error`] (three channels), [`scalars`],
 //! [`connection`] (Relay pages), [`batch`] (loads without a timer), [`context`], [`limits`] and [`node`].
 
+pub mod answers;
+pub mod attachments;
 pub mod batch;
+pub mod calendar;
 pub mod comments;
 pub mod connection;
 pub mod context;
+pub mod deadlines;
 pub mod decisions;
+pub mod documents;
 pub mod error;
 pub mod events;
 pub mod limits;
+pub mod meetings;
 pub mod node;
+pub mod notices;
 pub mod people;
 pub mod polls;
 pub mod registry;
 pub mod reviews;
 pub mod scalars;
 pub mod schema;
+pub mod scorecard;
 pub mod transitions;

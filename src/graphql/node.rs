@@ -1,7 +1,14 @@
 //! `node` and `nodes`: anything with an id, by its id.
 
+use super::answers::{Answer, Milestone};
+use super::attachments::Attachment;
+use super::calendar::CalendarVersion;
 use super::comments::Comment;
+use super::deadlines::Deadline;
 use super::decisions::{Decision, DecisionVersion};
+use super::documents::{Addressee, DocumentVersion, FinalDocument, Recommendation};
+use super::meetings::{Meeting, Protocol, Stay};
+use super::notices::Notification;
 use super::people::{Person, RoleGrant};
 use super::polls::{Dissent, Poll, Recusal};
 use super::registry::{Council, Head, LegalRule, Membership, Organization, Region, StateBody};
@@ -15,22 +22,35 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 #[graphql(field(name = "id", ty = "ID", desc = "The opaque id; its prefix tells the kind."))]
 pub enum Node {
     // one line per type that implements Node, alphabetical
+    Attachment(Attachment),
+    Addressee(Addressee),
+    Answer(Answer),
+    CalendarVersion(CalendarVersion),
     Comment(Comment),
     Council(Council),
+    Deadline(Deadline),
     Decision(Decision),
     DecisionVersion(DecisionVersion),
     Dissent(Dissent),
+    DocumentVersion(DocumentVersion),
+    FinalDocument(FinalDocument),
     Head(Head),
     LegalRule(LegalRule),
+    Meeting(Meeting),
     Membership(Membership),
+    Milestone(Milestone),
+    Notification(Notification),
     Organization(Organization),
     Person(Person),
     Poll(Poll),
+    Protocol(Protocol),
+    Recommendation(Recommendation),
     Recusal(Recusal),
     Region(Region),
     Review(Review),
     RoleGrant(RoleGrant),
     StateBody(StateBody),
+    Stay(Stay),
 }
 
 /// The most ids `nodes` takes.
@@ -64,27 +84,44 @@ impl NodeQuery {
     }
 }
 
-async fn find(context: &Context<'_>, id: &ID) -> Outcome<Option<Node>> {
+/// Anything by its id, if the viewer may know of it.
+///
+/// # Errors
+/// BAD_INPUT when it is no id; a fault when the database cannot be read.
+pub(super) async fn find(context: &Context<'_>, id: &ID) -> Outcome<Option<Node>> {
     let Some((prefix, uuid)) = id::split(id) else {
         return Err(Denied::BadInput { field: "id".into(), why: "is not an id".into() }.into());
     };
     match prefix.as_str() {
         // one line per kind, alphabetical by prefix
+        "att" => Ok(Attachment::find(context, Id::from_uuid(uuid)).await?.map(Node::Attachment)),
+        "adr" => Ok(Addressee::find(context, Id::from_uuid(uuid)).await?.map(Node::Addressee)),
+        "ans" => Ok(Answer::find(context, Id::from_uuid(uuid)).await?.map(Node::Answer)),
         "bod" => Ok(StateBody::find(context, Id::from_uuid(uuid)).await?.map(Node::StateBody)),
+        "cal" => Ok(CalendarVersion::find(context, Id::from_uuid(uuid)).await?.map(Node::CalendarVersion)),
         "com" => Ok(Comment::find(context, Id::from_uuid(uuid)).await?.map(Node::Comment)),
         "cou" => Ok(Council::find(context, Id::from_uuid(uuid)).await?.map(Node::Council)),
+        "ddl" => Ok(Deadline::find(context, Id::from_uuid(uuid)).await?.map(Node::Deadline)),
         "dec" => Ok(Decision::find(context, Id::from_uuid(uuid)).await?.map(Node::Decision)),
         "dis" => Ok(Dissent::find(context, Id::from_uuid(uuid)).await?.map(Node::Dissent)),
+        "doc" => Ok(FinalDocument::find(context, Id::from_uuid(uuid)).await?.map(Node::FinalDocument)),
+        "dver" => Ok(DocumentVersion::find(context, Id::from_uuid(uuid)).await?.map(Node::DocumentVersion)),
         "grant" => Ok(RoleGrant::find(context, Id::from_uuid(uuid)).await?.map(Node::RoleGrant)),
         "head" => Ok(Head::find(context, Id::from_uuid(uuid)).await?.map(Node::Head)),
+        "mee" => Ok(Meeting::find(context, Id::from_uuid(uuid)).await?.map(Node::Meeting)),
         "mem" => Ok(Membership::find(context, Id::from_uuid(uuid)).await?.map(Node::Membership)),
+        "mil" => Ok(Milestone::find(context, Id::from_uuid(uuid)).await?.map(Node::Milestone)),
+        "ntc" => Ok(Notification::find(context, Id::from_uuid(uuid)).await?.map(Node::Notification)),
         "org" => Ok(Organization::find(context, Id::from_uuid(uuid)).await?.map(Node::Organization)),
         "per" => Ok(Person::find(context, Id::from_uuid(uuid)).await?.map(Node::Person)),
         "poll" => Ok(Poll::find(context, Id::from_uuid(uuid)).await?.map(Node::Poll)),
+        "rcm" => Ok(Recommendation::find(context, Id::from_uuid(uuid)).await?.map(Node::Recommendation)),
+        "prot" => Ok(Protocol::find(context, Id::from_uuid(uuid)).await?.map(Node::Protocol)),
         "rec" => Ok(Recusal::find(context, Id::from_uuid(uuid)).await?.map(Node::Recusal)),
         "reg" => Ok(Region::find(context, Id::from_uuid(uuid)).await?.map(Node::Region)),
         "rev" => Ok(Review::find(context, Id::from_uuid(uuid)).await?.map(Node::Review)),
         "rule" => Ok(LegalRule::find(context, Id::from_uuid(uuid)).await?.map(Node::LegalRule)),
+        "stay" => Ok(Stay::find(context, Id::from_uuid(uuid)).await?.map(Node::Stay)),
         "ver" => Ok(DecisionVersion::find(context, Id::from_uuid(uuid)).await?.map(Node::DecisionVersion)),
         _ => Ok(None),
     }

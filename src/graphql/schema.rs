@@ -1,13 +1,21 @@
 //! The schema, assembled from the parts of the features.
 
+use super::answers::{AnswerMutation, AnswerQuery, MilestoneMutation};
+use super::attachments::AttachmentMutation;
+use super::calendar::{CalendarMutation, CalendarQuery};
 use super::comments::{CommentMutation, CommentQuery};
+use super::deadlines::DeadlineQuery;
 use super::decisions::{DecisionMutation, DecisionQuery, LifecycleMutation};
+use super::documents::{DocumentMutation, DocumentQuery};
 use super::events::EventQuery;
+use super::meetings::{MeetingMutation, MeetingQuery, ProtocolMutation};
 use super::node::NodeQuery;
+use super::notices::{NoticeMutation, NoticeQuery};
 use super::people::{PeopleMutation, PeopleQuery, SessionMutation};
 use super::polls::{PollMutation, PollQuery};
 use super::registry::{RegistryMutation, RegistryQuery};
 use super::reviews::{ReviewMutation, ReviewQuery};
+use super::scorecard::ScorecardQuery;
 use crate::features::reference::ReferenceCache;
 use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 use std::sync::Arc;
@@ -23,6 +31,13 @@ pub struct Query(
     ReviewQuery,
     CommentQuery,
     PollQuery,
+    CalendarQuery,
+    DeadlineQuery,
+    DocumentQuery,
+    AnswerQuery,
+    MeetingQuery,
+    NoticeQuery,
+    ScorecardQuery,
 );
 
 /// What can be done. Every mutation takes one `input` and answers with a payload of its own.
@@ -36,6 +51,14 @@ pub struct Mutation(
     ReviewMutation,
     CommentMutation,
     PollMutation,
+    CalendarMutation,
+    DocumentMutation,
+    AnswerMutation,
+    MilestoneMutation,
+    AttachmentMutation,
+    MeetingMutation,
+    ProtocolMutation,
+    NoticeMutation,
 );
 
 pub type Kenes = Schema<Query, Mutation, EmptySubscription>;
@@ -45,10 +68,10 @@ pub fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
 }
 
-/// The schema of one server instance. Depth and complexity are judged in `limits.rs`, before the library sees the
+/// The schema of one server instance, with the registry it keeps in memory. Depth and complexity are judged in `limits.rs`, before the library sees the
 /// document; the library's own bound on recursion stays as a second net.
-pub fn build() -> Kenes {
-    builder().data(Arc::new(ReferenceCache::default())).limit_recursive_depth(64).finish()
+pub fn build(reference: Arc<ReferenceCache>) -> Kenes {
+    builder().data(reference).limit_recursive_depth(64).finish()
 }
 
 /// The schema in its language, as published at `/schema.graphql` and reviewed in the repository.

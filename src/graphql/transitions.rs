@@ -1,8 +1,9 @@
-//! What a decision or a review went through, with who, when and why.
+//! What a decision, a review or a meeting went through, with who, when and why.
 
 use super::batch::Loader;
 use super::context::Ask;
 use super::decisions::DecisionState;
+use super::meetings::MeetingState;
 use super::people::Person;
 use super::reviews::ReviewState;
 use crate::access::act::Reading;
@@ -18,6 +19,7 @@ use uuid::Uuid;
 #[derive(SimpleObject, Clone)]
 #[graphql(concrete(name = "DecisionTransition", params(DecisionState)))]
 #[graphql(concrete(name = "ReviewTransition", params(ReviewState)))]
+#[graphql(concrete(name = "MeetingTransition", params(MeetingState)))]
 pub struct Transition<S: OutputType> {
     /// The opaque id.
     id: ID,
@@ -49,7 +51,7 @@ impl Loader for TransitionsOf {
     }
 }
 
-/// The transitions of one decision or review that the viewer sees, oldest first; `W` is its enum of states.
+/// The transitions of one decision, review or meeting that the viewer sees, oldest first; `W` is its enum of states.
 pub(super) async fn of<W, S>(context: &Context<'_>, subject: Uuid) -> Outcome<Vec<Transition<S>>>
 where
     W: std::str::FromStr<Err = String>,

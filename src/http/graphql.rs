@@ -1,6 +1,7 @@
 //! GraphQL over HTTP: `POST /graphql`, and `GET /graphql` for queries.
 //!
-//! Only `application/json` bodies are read, so no form on another site can make a browser execute anything. The
+//! Only `application/json` bodies are read here, so no form on another site can make a browser execute anything; requests
+//! with files come by `attachments/multipart.rs`, under a condition that no form can meet either. The
 //! answer is `application/graphql-response+json` (with 400 for a request that could not be executed) when the
 //! client accepts it, else `application/json` (with 200), as the GraphQL-over-HTTP draft asks.
 
@@ -8,6 +9,7 @@ use super::answer::{bad_document, failed, limit_error, refuse, settle, too_large
 use super::instance::Instance;
 use super::session;
 use crate::access::act::Act;
+use crate::graphql::attachments::Files;
 use crate::graphql::batch::Batches;
 use crate::graphql::limits;
 use crate::kernel::failure::Failure;
@@ -20,18 +22,21 @@ use futures_util::FutureExt;
 use serde::Deserialize;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tracing::Instrument;
 
 /// A request's body.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Body {
+pub(super) struct Body {
     query: String,
     #[serde(default)]
     operation_name: Option<String>,
     #[serde(default)]
-    variables: Option<serde_json::Map<String, serde_json::Value>>,
+    pub(super) variables: Option<serde_json::Map<String, serde_json::Value>>,
+    /// The files that come after it.
+    #[serde(skip)]
+    pub(super) files: Option<Arc<Files>>,
     #[serde(default)]
     #[expect(dead_code, reason = "allowed by the specification; none is understood yet")]
     extensions: Option<serde_json::Map<String, serde_json::Value>>,
@@ -47,7 +52,7 @@ pub struct Params {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Method {
+pub(super) enum Method {
     Get,
     Post,
 }
@@ -93,7 +98,7 @@ pub async fn get(
         params.variables.filter(|text| !text.is_empty()).map(|text| serde_json::from_str(&text)).transpose();
     match (params.query, variables) {
         (Some(query), Ok(variables)) => {
-            let body = Body { query, operation_name: params.operation_name, variables, extensions: None };
+            let body = Body { query, operation_name: params.operation_name, variables, files: None, extensions: None };
             answer(&instance, &request, body, Method::Get).await
         }
         (None, _) => refuse(&request, StatusCode::BAD_REQUEST, "the parameter query is missing"),
@@ -102,7 +107,12 @@ pub async fn get(
 }
 
 /// One request, in a span of its id, so that whatever is logged on its way can be found by it.
-async fn answer(instance: &Arc<Instance>, request: &HttpRequest, body: Body, method: Method) -> HttpResponse {
+pub(super) async fn answer(
+    instance: &Arc<Instance>,
+    request: &HttpRequest,
+    body: Body,
+    method: Method,
+) -> HttpResponse {
     let request_id = uuid::Uuid::new_v4().simple().to_string();
     let span = tracing::info_span!("request", id = %request_id);
     answer_within(instance, request, body, method, request_id).instrument(span).await
@@ -122,8 +132,9 @@ async fn answer_within(
         Err(failure) => (failed(failure), session::languages(request).first().copied().unwrap_or_default(), 0),
         Ok(viewer) => {
             let act = Act::new(Arc::clone(&instance.core), viewer);
+            let time = if body.files.is_some() { instance.upload_time } else { instance.request_time };
             let response = match prepare(instance, body, method) {
-                Ok(prepared) => execute(instance, &act, prepared).await,
+                Ok(prepared) => execute(instance, &act, prepared, time).await,
                 Err(Refused::Method) => {
                     instance.metrics.in_flight.dec();
                     return refuse(request, StatusCode::METHOD_NOT_ALLOWED, "a mutation must be sent by POST");
@@ -169,18 +180,21 @@ fn prepare(instance: &Instance, body: Body, method: Method) -> Result<Request, R
         request = request.operation_name(name);
     }
     request.set_parsed_query(document);
+    if let Some(files) = body.files {
+        request = request.data(files);
+    }
     Ok(request)
 }
 
-async fn execute(instance: &Instance, act: &Act, request: Request) -> Response {
+async fn execute(instance: &Instance, act: &Act, request: Request, time: Duration) -> Response {
     let request = request.data(act.clone()).data(Arc::new(Batches::default()));
     // A panic in a resolver is our fault and one request's, not the server's.
     let work = AssertUnwindSafe(instance.schema.execute(request)).catch_unwind();
-    match tokio::time::timeout(instance.request_time, work).await {
+    match tokio::time::timeout(time, work).await {
         Ok(Ok(response)) => response,
         Ok(Err(_)) => failed(Failure::fault("a resolver panicked")),
         Err(_) => {
-            let seconds = instance.request_time.as_secs();
+            let seconds = time.as_secs();
             let exceeded = limits::Exceeded { limit: "requestSeconds", allowed: seconds, asked: seconds };
             Response::from_errors(vec![limit_error(&exceeded)])
         }

@@ -5,14 +5,17 @@ use super::metrics::Metrics;
 use crate::access::core::Core;
 use crate::access::password::Passwords;
 use crate::access::token::Keys;
+use crate::blobs::Blobs;
 use crate::config::Settings;
 use crate::db::conn::DatabaseUrl;
 use crate::db::{Db, migrate, uow};
-use crate::features::rules;
+use crate::features::reference::ReferenceCache;
+use crate::features::{calendar, rules};
 use crate::graphql::limits::DocumentLimits;
 use crate::graphql::schema::{self, Kenes};
 use crate::kernel::clock::Clock;
 use crate::kernel::failure::{Failure, Fault, Outcome};
+use crate::mail::Post;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,9 +26,13 @@ use std::time::Duration;
 pub struct Instance {
     pub core: Arc<Core>,
     pub schema: Kenes,
+    /// The registry in memory, the same that the schema reads.
+    pub reference: Arc<ReferenceCache>,
     pub limits: DocumentLimits,
     pub metrics: Metrics,
     pub request_time: Duration,
+    /// The longest a request with a file may take.
+    pub upload_time: Duration,
     pub trusted_proxies: Vec<IpAddr>,
     pub body_bytes: usize,
     /// Whether answers tell what they cost in statements. Off in production: the count of a sign-in would tell a
@@ -50,13 +57,19 @@ impl Instance {
             .iter()
             .map(|text| text.parse().map_err(|_| Failure::fault(format!("trusted_proxies: {text} is not an address"))));
         let cores = Settings::cores();
-        let core = Core::new(Db::open(url, settings.pool()), clock, keys, Passwords::new(cores)?, settings.rules());
+        let blobs = Blobs::open(&settings.storage().map_err(Fault::new)?)?;
+        let db = Db::open(url, settings.pool());
+        let post = Post::open(&settings.mail().map_err(Fault::new)?)?;
+        let core = Core::new(db, clock, keys, Passwords::new(cores)?, settings.rules(), blobs, post);
+        let reference = Arc::new(ReferenceCache::new());
         Ok(Self {
             core: Arc::new(core),
-            schema: schema::build(),
+            schema: schema::build(Arc::clone(&reference)),
+            reference,
             limits: settings.document_limits(),
             metrics: Metrics::new(),
             request_time: Duration::from_secs(settings.request_seconds.into()),
+            upload_time: Duration::from_secs(settings.upload_seconds.into()),
             trusted_proxies: proxies.collect::<Outcome<_>>()?,
             body_bytes: usize::try_from(settings.body_bytes).unwrap_or(usize::MAX),
             shows_statements: settings.show_statements,
@@ -64,7 +77,7 @@ impl Instance {
         })
     }
 
-    /// Applies missing migrations and enters the legal rules a new database begins with.
+    /// Applies missing migrations and enters the legal rules and the calendar a new database begins with.
     ///
     /// # Errors
     /// A fault with the database's words.
@@ -73,6 +86,8 @@ impl Instance {
         let done = migrate::up(&mut conn)?;
         drop(conn);
         uow::write(&self.core.db, rules::seed::seed)?;
+        let now = self.core.clock.now();
+        uow::write(&self.core.db, |conn| calendar::seed::seed(conn, now))?;
         Ok(done)
     }
 

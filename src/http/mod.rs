@@ -1,11 +1,18 @@
 //! Floor 6: HTTP. [`server`] binds and serves an [`instance`], [`session`] turns headers into a viewer (the only
 //! door), [`graphql`] takes GraphQL requests over HTTP in, [`answer`] gives answers
-//! out, [`probes`] answers the operator, [`metrics`] counts.
+//! out, [`attachments`] takes files in and gives them out, [`documents`] shows final documents as pages, [`meetings`]
+//! protocols and calendars, both of [`page`]'s making, [`unsubscribe`] is the way out of mails, [`probes`] answers the operator, [`metrics`] counts.
 
 pub mod answer;
+pub mod attachments;
+pub mod documents;
 pub mod graphql;
 pub mod instance;
+pub mod meetings;
 pub mod metrics;
+pub mod page;
 pub mod probes;
+pub mod scorecards;
 pub mod server;
 pub mod session;
+pub mod unsubscribe;

@@ -1,12 +1,13 @@
 //! Binds the addresses, serves, and stops in order: requests in flight end, then the database is closed.
 
 use super::instance::Instance;
-use super::{graphql, probes};
+use super::{attachments, documents, graphql, meetings, probes, unsubscribe};
 use crate::config::Settings;
 use crate::kernel::failure::{Fault, Outcome};
 use crate::worker;
 use actix_web::dev::ServerHandle;
-use actix_web::web::{self, Data, PayloadConfig};
+use actix_web::guard::fn_guard;
+use actix_web::web::{self, Data, PayloadConfig, ServiceConfig};
 use actix_web::{App, HttpResponse, HttpServer, middleware};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -48,11 +49,7 @@ pub fn start_on(listener: TcpListener, instance: &Arc<Instance>, settings: &Sett
                     .add(("X-Content-Type-Options", "nosniff"))
                     .add(("Referrer-Policy", "no-referrer")),
             )
-            .service(web::resource("/graphql").route(web::post().to(graphql::post)).route(web::get().to(graphql::get)))
-            .service(probes::healthz)
-            .service(probes::readyz)
-            .service(probes::jwks)
-            .service(probes::sdl)
+            .configure(routes)
             .default_service(web::to(not_found))
     })
     .workers(threads(settings))
@@ -63,6 +60,36 @@ pub fn start_on(listener: TcpListener, instance: &Arc<Instance>, settings: &Sett
     let handle = server.handle();
     worker::start(&instance.core, &instance.metrics.polls_closed);
     Ok(Running { address, handle, done: tokio::spawn(server) })
+}
+
+/// What answers where.
+fn routes(app: &mut ServiceConfig) {
+    app
+        .service(
+            web::resource("/graphql")
+                .route(web::post().guard(fn_guard(attachments::is_multipart)).to(attachments::multipart))
+                .route(web::post().to(graphql::post))
+                .route(web::get().to(graphql::get)),
+        )
+        .service(web::resource("/uploads/{token}").route(web::put().to(attachments::put)))
+        .service(
+            web::resource("/attachments/{id}")
+                .route(web::get().to(attachments::get))
+                .route(web::head().to(attachments::get)),
+        )
+        .service(web::resource("/documents/{id}.html").route(web::get().to(documents::page)))
+        .service(web::resource("/meetings/{id}/protocol.html").route(web::get().to(meetings::protocol)))
+        .service(web::resource("/scorecards/{id}.svg").route(web::get().to(scorecards::chart)))
+        .service(web::resource("/councils/{id}.ics").route(web::get().to(meetings::calendar)))
+        .service(
+            web::resource("/unsubscribe/{token}")
+                .route(web::get().to(unsubscribe::ask))
+                .route(web::post().to(unsubscribe::done)),
+        )
+        .service(probes::healthz)
+        .service(probes::readyz)
+        .service(probes::jwks)
+        .service(probes::sdl);
 }
 
 fn threads(settings: &Settings) -> usize {

@@ -63,6 +63,14 @@ pub fn split(text: &str) -> Option<(String, Uuid)> {
     Some((any.type_prefix().to_owned(), any.uuid()))
 }
 
+/// Puts a wire id together from a prefix and a UUID: for rows that refer to things of several kinds.
+pub fn join(prefix: &str, uuid: Uuid) -> String {
+    match DynamicType::new(prefix) {
+        Ok(kind) => TypeSafeId::from_type_and_uuid(kind, uuid).to_string(),
+        Err(_) => uuid.to_string(),
+    }
+}
+
 macro_rules! kinds {
     ($($kind:ident $alias:ident $prefix:literal $name:literal;)+) => {
         /// The kinds themselves: empty types that only ever stand inside [`Id`].
@@ -101,7 +109,24 @@ kinds! {
     Poll PollId "poll" "poll";
     SecretChoice SecretChoiceId "sec" "secret choice";
     Dissent DissentId "dis" "dissenting opinion";
+    Answer AnswerId "ans" "answer";
+    Milestone MilestoneId "mil" "milestone";
+    MilestoneReport MilestoneReportId "mrep" "milestone report";
     Event EventId "evt" "event";
+    CalendarVersion CalendarVersionId "cal" "calendar version";
+    Deadline DeadlineId "ddl" "deadline";
+    FinalDocument FinalDocumentId "doc" "final document";
+    DocumentVersion DocumentVersionId "dver" "document version";
+    Recommendation RecommendationId "rcm" "recommendation";
+    Addressee AddresseeId "adr" "addressee of a recommendation";
+    Meeting MeetingId "mee" "meeting";
+    Stay StayId "stay" "stay at a meeting";
+    Protocol ProtocolId "prot" "protocol";
+    Attachment AttachmentId "att" "attachment";
+    Blob BlobId "blob" "stored file";
+    Follow FollowId "fol" "following";
+    Notice NoticeId "ntc" "notification";
+    Mail MailId "mail" "mail";
 }
 
 #[cfg(test)]

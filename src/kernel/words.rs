@@ -58,6 +58,12 @@ macro_rules! refusal_codes {
             OrganizationUnfit "ORGANIZATION_UNFIT" "Ұйымның түрі орынның санатына сәйкес емес." "Вид организации не подходит к категории места." "The kind of the organisation does not fit the category of the seat.";
             MembershipEnded "MEMBERSHIP_ENDED" "Мүшелік аяқталған." "Членство уже прекращено." "The membership has ended already.";
             OutsideTerm "OUTSIDE_TERM" "Күн кеңестің мерзімінен тыс ({starts} – {ends})." "Дата вне срока совета ({starts} – {ends})." "The date is outside the council's term ({starts} to {ends}).";
+            TimeZoneUnknown "TIME_ZONE_UNKNOWN" "Мұндай уақыт белдеуі жоқ." "Такого часового пояса нет." "There is no such time zone.";
+            // the calendar
+            CalendarYearUnknown "CALENDAR_YEAR_UNKNOWN" "{year} жылдың күнтізбесі әлі енгізілмеген. Алдымен жылды тұтас импорттаңыз." "Календарь {year} года ещё не введён. Сначала импортируйте год целиком." "The calendar of {year} has not been entered yet. Import the whole year first.";
+            CalendarDayUnfit "CALENDAR_DAY_UNFIT" "{date} күніне мұндай түр сәйкес емес: ауыстырылған демалыс жұмыс аптасында, жұмыс күні сенбі не жексенбіде болады." "Для {date} такой вид не подходит: перенесённый выходной бывает в будни, рабочий день по решению в субботу или воскресенье." "The kind does not fit {date}: a day off in lieu falls on a weekday, a decreed working day on a Saturday or Sunday.";
+            CalendarDayUnknown "CALENDAR_DAY_UNKNOWN" "Күнтізбеде бұл күн туралы жазба жоқ." "В календаре нет записи об этом дне." "The calendar has no row for this day.";
+            CalendarFileInvalid "CALENDAR_FILE_INVALID" "Файлдың {line}-жолы түсініксіз: {why}." "Строка {line} файла не читается: {why}." "Line {line} of the file cannot be read: {why}.";
             // decisions
             DetailsUnfit "DETAILS_UNFIT" "Мәліметтер шешімнің түріне сәйкес емес." "Сведения не соответствуют виду решения." "The details do not fit the kind of the decision.";
             WrongState "WRONG_STATE" "Қазіргі күйінде бұл мүмкін емес: {state}." "В текущем состоянии это невозможно: {state}." "This is not possible in the present state: {state}.";
@@ -85,6 +91,47 @@ macro_rules! refusal_codes {
             ReplacesUnfit "REPLACES_UNFIT" "Жаңа дауыс беру осы қараудың күші жойылған дауысына сілтеуі керек." "Новое голосование может ссылаться только на аннулированное голосование этого рассмотрения." "A new poll can refer only to an annulled poll of the same review.";
             NotInMinority "NOT_IN_MINORITY" "Ерекше пікірді дауысы нәтижеге сай келмеген мүше ғана қоса алады." "Особое мнение может приложить только член совета, голосовавший не так, как решил совет." "Only a member whose ballot lost may attach a dissenting opinion.";
             DissentExists "DISSENT_EXISTS" "Ерекше пікір қосылған." "Особое мнение уже приложено." "The dissenting opinion is attached already.";
+            // final documents
+            DocumentExists "DOCUMENT_EXISTS" "Бұл қараудың қорытынды құжаты бар." "По этому рассмотрению уже есть итоговый документ." "The review has a final document already.";
+            PollNotAdopted "POLL_NOT_ADOPTED" "Кеңес бұл қарауда дауыс беріп ештеңе қабылдаған жоқ, сондықтан қорытынды құжат болмайды." "По этому рассмотрению совет ничего не принял голосованием, поэтому итогового документа быть не может." "No poll of this review was adopted, so there can be no final document.";
+            AddresseeUnfit "ADDRESSEE_UNFIT" "Шешім шектеулі: ұсыным тек оны қабылдаған органға жолданады." "Решение с ограниченным доступом: рекомендация может быть адресована только принявшему его органу." "The decision is restricted: a recommendation on it can be addressed to its own body only.";
+            NotRecipient "NOT_RECIPIENT" "Құжат бұл органға жіберілмеген." "Документ этому органу не направлялся." "The document was not sent to this body.";
+            // answers and milestones
+            AlreadyAnswered "ALREADY_ANSWERED" "Бұл ұсынымға жауап берілген. Жауапта қате болса, оны түзетіңіз." "На эту рекомендацию уже дан ответ. Если в нём ошибка, исправьте его." "This recommendation has been answered already. If the answer is wrong, correct it.";
+            PlanNeeded "PLAN_NEEDED" "Толық немесе ішінара қабылданған ұсынымның мерзімдері көрсетілген орындау жоспары болуы керек." "Для принятой полностью или частично рекомендации нужен план исполнения со сроками." "A recommendation that is accepted, wholly or in part, needs a plan with dates.";
+            PlanUnfit "PLAN_UNFIT" "Қабылданбаған ұсынымның орындау жоспары болмайды." "У отклонённой рекомендации не может быть плана исполнения." "A refused recommendation has no plan.";
+            PlanDateInvalid "PLAN_DATE_INVALID" "Мерзім {from} мен {until} аралығында болуы керек." "Срок должен быть с {from} по {until}." "The date must be between {from} and {until}.";
+            AnswerNotLatest "ANSWER_NOT_LATEST" "Бұл жауап түзетілген. Соңғы жауапқа сілтеңіз." "Этот ответ уже исправлен. Ссылайтесь на последний ответ." "This answer has been corrected. Refer to the latest one.";
+            AlreadyRated "ALREADY_RATED" "Бұл жауапқа баға берілген." "Этот ответ уже оценён." "This answer has been rated already.";
+            RatingPollUnfit "RATING_POLL_UNFIT" "Баға осы қарау бойынша жауаптан кейін ашылған және мақұлданған дауыс беруге ғана сүйене алады." "Оценка может опираться только на принятое голосование этого рассмотрения, открытое после ответа." "A rating can rest only on an adopted poll of the same review that was opened after the answer.";
+            UrlInvalid "URL_INVALID" "Сілтеме http:// немесе https:// деп басталуы керек." "Ссылка должна начинаться с http:// или https://." "The link must begin with http:// or https://.";
+            AnswersMissing "ANSWERS_MISSING" "Жауап берілмеген ұсынымдар бар: {count}." "Есть рекомендации без ответа: {count}." "Recommendations are still unanswered: {count}.";
+            MilestonesOpen "MILESTONES_OPEN" "Расталмаған кезеңдер бар: {count}." "Есть неподтверждённые этапы: {count}." "Milestones are not confirmed yet: {count}.";
+            // attachments
+            FileTooLarge "FILE_TOO_LARGE" "Файл тым үлкен: шегі — {limit} байт." "Файл слишком большой: предел {limit} байт." "The file is too large: the limit is {limit} bytes.";
+            FileEmpty "FILE_EMPTY" "Файл бос." "Файл пуст." "The file is empty.";
+            FileTypeUnfit "FILE_TYPE_UNFIT" "Мұндай файл қабылданбайды ({type}). PDF, Word, Excel, PowerPoint, OpenDocument, сурет, дыбыс, бейне немесе UTF-8 мәтін жүктеңіз." "Файлы такого вида не принимаются ({type}). Загрузите PDF, Word, Excel, PowerPoint, OpenDocument, изображение, аудио, видео или текст в UTF-8." "Files of this kind are not taken ({type}). Upload PDF, Word, Excel, PowerPoint, OpenDocument, a picture, a recording or text in UTF-8.";
+            FileIncomplete "FILE_INCOMPLETE" "Файл толық жеткен жоқ. Қайта жүктеңіз." "Файл получен не полностью. Загрузите его снова." "The file did not arrive whole. Upload it again.";
+            UploadInvalid "UPLOAD_INVALID" "Жүктеу мекенжайы табылмады, пайдаланылған немесе мерзімі өткен." "Адрес загрузки не найден, использован или истёк." "The upload address is unknown, used or expired.";
+            RedactedOfUnfit "REDACTED_OF_UNFIT" "Ашық көшірме осы құжаттың шектеулі түпнұсқасына сілтеуі және өзі жалпыға қолжетімді болуы керек." "Копия для публики должна ссылаться на ограниченный оригинал того же документа и сама быть общедоступной." "A redacted copy must be public and refer to a restricted original of the same subject.";
+            MustBeRestricted "MUST_BE_RESTRICTED" "Жабық отырыстың файлдары тек шектеулі бола алады." "Файлы закрытого заседания могут быть только ограниченными." "Files of a closed meeting can only be restricted.";
+            AlreadyRestricted "ALREADY_RESTRICTED" "Файлға қолжетімділік бұрыннан шектелген." "Доступ к файлу уже ограничен." "The file is restricted already.";
+            // following
+            TooManyFollows "TOO_MANY_FOLLOWS" "Сіз {limit} нысанды бақылап отырсыз, бұл — шегі. Алдымен бірін қойыңыз." "Вы уже следите за {limit} объектами, это предел. Сначала откажитесь от одного." "You follow {limit} things already, which is the limit. Unfollow one first.";
+            // meetings
+            MeetingTimeInvalid "MEETING_TIME_INVALID" "Отырыс уақыты болашақта және {days} күннен аспауы керек." "Время заседания должно быть в будущем, не далее {days} дней." "The meeting must lie in the future, at most {days} days ahead.";
+            HearingTooSoon "HEARING_TOO_SOON" "Тыңдау туралы кемінде {days} жұмыс күні бұрын хабарлау керек. Ең ерте күні: {earliest}." "О слушании извещают не позднее чем за {days} раб. дн. Самая ранняя дата: {earliest}." "Notice of a hearing must be given at least {days} working days before. The earliest day is {earliest}.";
+            MeetingRunning "MEETING_RUNNING" "Кеңестің басқа отырысы жүріп жатыр." "Идёт другое заседание совета." "Another meeting of the council is under way.";
+            MeetingTooEarly "MEETING_TOO_EARLY" "Бұл {at} бастап мүмкін." "Это возможно с {at}." "This is possible from {at} on.";
+            MeetingLapsed "MEETING_LAPSED" "Жарияланған уақыттан {hours} сағаттан артық өтті. Отырыстан бас тартып, жаңасын шақырыңыз." "С объявленного времени прошло более {hours} ч. Отмените заседание и созовите новое." "More than {hours} hours have passed since the time announced. Cancel the meeting and call another.";
+            MeetingVoting "MEETING_VOTING" "Отырыста ашылған дауыс беру аяқталған жоқ." "Голосование, открытое на заседании, ещё не закрыто." "A poll opened in the meeting is still open.";
+            ReviewElsewhere "REVIEW_ELSEWHERE" "Қарау басқа кеңеске тиесілі." "Рассмотрение ведёт другой совет." "The review belongs to another council.";
+            NotOnAgenda "NOT_ON_AGENDA" "Қарау отырыстың күн тәртібінде жоқ." "Рассмотрения нет в повестке заседания." "The review is not on the agenda of the meeting.";
+            AgendaVoted "AGENDA_VOTED" "Бұл мәселе бойынша отырыста дауыс беру өтті, оны күн тәртібінен алуға болмайды." "По этому вопросу на заседании голосовали, снять его с повестки нельзя." "The meeting has voted on this item; it cannot be taken off the agenda.";
+            NotPresent "NOT_PRESENT" "Мүше отырысқа тіркелмеген." "Член совета не зарегистрирован на заседании." "The member is not checked in to the meeting.";
+            ProtocolChanged "PROTOCOL_CHANGED" "Бұл — хаттаманың қазіргі нұсқасының бақылау сомасы емес. Хаттаманы қайта оқып шығыңыз." "Это не контрольная сумма нынешней редакции протокола. Прочтите протокол заново." "This is not the hash of the protocol as it now stands. Read it again.";
+            ProtocolSealed "PROTOCOL_SEALED" "Хаттамаға екі тарап та қол қойған, ол енді өзгермейді." "Протокол подписан обеими сторонами и больше не меняется." "The protocol is signed by both and changes no more.";
+            AlreadySigned "ALREADY_SIGNED" "Бұл лауазымда хаттамаға {name} қол қойған." "В этом качестве протокол уже подписан: {name}." "In this capacity the protocol has been signed already, by {name}.";
         }
     };
 }

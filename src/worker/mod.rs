@@ -1,8 +1,10 @@
-//! Floor 5b: what happens without a request: other instances' events are heard, deadlines pass, what is
-//! over is swept.
+//! Floor 5b: what happens without a request: other instances' events are heard, deadlines pass, who
+//! follows something is told, what is over is swept.
 
+pub mod attachments;
 pub mod bus;
 pub mod deadlines;
+pub mod notices;
 pub mod sweep;
 #[cfg(feature = "postgres-tls")]
 mod tls;
@@ -16,4 +18,6 @@ pub fn start(core: &Arc<Core>, polls_closed: &Counter) {
     bus::start(core);
     deadlines::start(core, polls_closed);
     sweep::start(core);
+    attachments::start(core);
+    notices::start(core);
 }

@@ -15,17 +15,23 @@ use std::sync::{Arc, Mutex, mpsc};
 const MEMBERS: usize = 9;
 
 /// `kenes serve` as a process of its own.
-struct Program {
-    child: Child,
-    base: String,
+pub struct Program {
+    pub child: Child,
+    pub base: String,
 }
 
 impl Program {
     /// Starts it on the world's database and waits until it says where it serves.
     fn start(world: &World) -> Self {
+        Self::start_with(world, &[])
+    }
+
+    /// The same with settings of its own.
+    pub fn start_with(world: &World, settings: &[(&str, String)]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kenes"));
         command.args(["serve", "--data", &world.settings.data, "--listen", "127.0.0.1:0"]);
         command.env("KENES_LOG_FORMAT", "json").env("KENES_LOG", "info").env("KENES_SHUTDOWN_SECONDS", "15");
+        command.envs(settings.iter().map(|(name, value)| (*name, value.as_str())));
         match world.backend {
             Backend::Sqlite => command.env_remove("KENES_DATABASE_URL"),
             Backend::Postgres => command.env("KENES_DATABASE_URL", &world.settings.database_url),
@@ -47,7 +53,7 @@ impl Program {
         Self { child, base }
     }
 
-    fn kill(&mut self) {
+    pub fn kill(&mut self) {
         self.child.kill().expect("SIGKILL");
         self.child.wait().expect("is gone");
     }

@@ -4,12 +4,19 @@
 mod support;
 
 mod access;
+mod answers;
+mod attachments;
+mod calendar;
 mod comments;
+mod deadlines;
 mod decisions;
+mod documents;
 mod durability;
 mod events;
 mod graphql;
+mod notices;
 mod guards;
+mod meetings;
 mod people;
 mod polls;
 mod registry;

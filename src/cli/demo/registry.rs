@@ -208,6 +208,7 @@ fn enter_body<'c>(world: &mut World<'c>, scene: &mut Scene<'_, '_>, body: &'c Bo
         name: body.name.clone(),
         council_eligibility: body.council,
         valid_from: body.valid_from,
+        time_zone: None,
     };
     let entered = scene.play(world, REGISTRAR, |tx| bodies::create::create(tx, &new))?;
     if entered.level != body.level {

@@ -68,6 +68,7 @@ impl<'c> Told<'c> {
                 question: poll.question.clone(),
                 closes_at: poll.closes_at,
                 replaces_id: before.map(|before| known(&world.polls, &(hearing.key, before))).transpose()?,
+                meeting_id: None,
             };
             let id = scene.play(world, hearing.chair(at), |tx| open::open(tx, &opening))?.id;
             world.polls.insert((hearing.key, number), id);

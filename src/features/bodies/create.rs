@@ -8,6 +8,9 @@ use crate::features::{check, regions};
 use crate::kernel::failure::{Denied, Outcome};
 use crate::kernel::id::{RegionId, StateBodyId};
 use crate::kernel::localized::Localized;
+use crate::kernel::refusal::Refusal;
+use crate::kernel::words::Code;
+use crate::kernel::zone::Zone;
 use chrono::NaiveDate;
 
 /// A body to enter. Its level is that of its region.
@@ -20,12 +23,14 @@ pub struct NewStateBody {
     pub name: Localized,
     pub council_eligibility: Eligibility,
     pub valid_from: NaiveDate,
+    /// By its name in the IANA database; that of Kazakhstan when nothing is said.
+    pub time_zone: Option<String>,
 }
 
 /// Enters a body.
 ///
 /// # Errors
-/// BLANK, TOO_LONG, LEVEL_INVALID, BODY_NOT_IN_FORCE, INVALID_PERIOD; NOT_FOUND for the region, the parent or the
+/// BLANK, TOO_LONG, TIME_ZONE_UNKNOWN, LEVEL_INVALID, BODY_NOT_IN_FORCE, INVALID_PERIOD; NOT_FOUND for the region, the parent or the
 /// predecessor.
 pub fn create(tx: &mut Writing<'_>, input: &NewStateBody) -> Outcome<StateBody> {
     // authorize
@@ -51,11 +56,17 @@ pub fn create(tx: &mut Writing<'_>, input: &NewStateBody) -> Outcome<StateBody> 
         valid_from: input.valid_from,
         valid_to: None,
         created_at: tx.now,
+        time_zone: zone(input.time_zone.as_deref())?,
     };
     store::insert(tx.conn, &permit, &body)?;
     // record
     tx.record(event::created(&body));
     Ok(body)
+}
+
+fn zone(name: Option<&str>) -> Result<Zone, Refusal> {
+    let parsed = name.map(str::parse::<Zone>).transpose();
+    parsed.map(Option::unwrap_or_default).map_err(|_| Refusal::new(Code::TimeZoneUnknown).at("timeZone"))
 }
 
 fn relative(tx: &mut Writing<'_>, id: Option<StateBodyId>) -> Outcome<Option<StateBody>> {

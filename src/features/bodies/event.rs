@@ -15,6 +15,7 @@ pub fn created(body: &StateBody) -> NewEvent {
         .with("predecessor", body.predecessor_id.map(Id::wire))
         .with("councilEligibility", body.council_eligibility.as_str())
         .with("validFrom", body.valid_from.to_string())
+        .with("timeZone", body.time_zone.as_str())
 }
 
 /// A body ceased to exist; the office of its running head ended with it.

@@ -6,6 +6,7 @@ use crate::kernel::id::{HeadId, PersonId, RegionId, StateBodyId};
 use crate::kernel::localized::Localized;
 use crate::kernel::refusal::Refusal;
 use crate::kernel::words::Code;
+use crate::kernel::zone::Zone;
 use crate::text_enum;
 use chrono::NaiveDate;
 
@@ -42,6 +43,8 @@ pub struct StateBody {
     /// The first day on which it no longer exists.
     pub valid_to: Option<NaiveDate>,
     pub created_at: Timestamp,
+    /// Where its days begin and end.
+    pub time_zone: Zone,
 }
 
 impl StateBody {

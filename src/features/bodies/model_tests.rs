@@ -23,6 +23,7 @@ fn body(level: Level, from: i64, to: Option<i64>) -> StateBody {
         valid_from: day(from),
         valid_to: to.map(day),
         created_at: Timestamp::from_micros(0).expect("in range"),
+        time_zone: Zone::default(),
     }
 }
 

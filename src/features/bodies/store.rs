@@ -13,8 +13,10 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::{HeadId, PersonId, RegionId, StateBodyId};
 use crate::kernel::localized::Localized;
+use crate::kernel::zone::Zone;
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = state_bodies)]
@@ -30,12 +32,13 @@ struct Row {
     valid_from: NaiveDate,
     valid_to: Option<NaiveDate>,
     created_at: Timestamp,
+    time_zone: Zone,
 }
 
 impl From<Row> for StateBody {
     fn from(row: Row) -> Self {
         let Row { id, kind, level, region_id, parent_id, predecessor_id, name, council_eligibility, .. } = row;
-        let Row { valid_from, valid_to, created_at, .. } = row;
+        let Row { valid_from, valid_to, created_at, time_zone, .. } = row;
         Self {
             id,
             kind,
@@ -48,6 +51,7 @@ impl From<Row> for StateBody {
             valid_from,
             valid_to,
             created_at,
+            time_zone,
         }
     }
 }
@@ -92,6 +96,26 @@ pub fn find(conn: &mut AnyConn, id: StateBodyId) -> Outcome<Option<StateBody>> {
     Ok(row.map(StateBody::from))
 }
 
+/// The bodies of these ids, in no particular order.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn by_ids(conn: &mut AnyConn, ids: &[StateBodyId]) -> Outcome<Vec<StateBody>> {
+    let query = state_bodies::table.filter(any(state_bodies::id, ids));
+    let rows: Vec<Row> = query.select(<Row as Selectable<MultiBackend>>::construct_selection()).load(conn)?;
+    Ok(rows.into_iter().map(StateBody::from).collect())
+}
+
+/// The time zones of bodies.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn zones(conn: &mut AnyConn, ids: &[StateBodyId]) -> Outcome<HashMap<StateBodyId, Zone>> {
+    let query = state_bodies::table.filter(any(state_bodies::id, ids));
+    let rows: Vec<(StateBodyId, Zone)> = query.select((state_bodies::id, state_bodies::time_zone)).load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
 /// One body, held against changes of itself, its heads and its councils until the transaction ends.
 ///
 /// # Errors
@@ -120,6 +144,7 @@ pub fn insert(conn: &mut AnyConn, _permit: &Permit<can::CreateStateBody>, body: 
         state_bodies::valid_from.eq(body.valid_from),
         state_bodies::valid_to.eq(body.valid_to),
         state_bodies::created_at.eq(body.created_at),
+        state_bodies::time_zone.eq(body.time_zone),
     );
     diesel::insert_into(state_bodies::table).values(values).execute(conn)?;
     Ok(())

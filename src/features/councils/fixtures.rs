@@ -73,6 +73,7 @@ pub(crate) fn state_body() -> StateBody {
         valid_from: day("2020-01-01"),
         valid_to: None,
         created_at: epoch(),
+        time_zone: crate::kernel::zone::Zone::default(),
     }
 }
 

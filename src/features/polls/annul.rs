@@ -4,7 +4,7 @@ use super::model::{Annulment, Poll, PollMode, PollState};
 use super::{event, review, roster, store};
 use crate::access::act::Writing;
 use crate::access::policy::can;
-use crate::features::check;
+use crate::features::{check, documents};
 use crate::kernel::failure::{Denied, Outcome};
 use crate::kernel::id::PollId;
 use crate::kernel::refusal::Refusal;
@@ -45,6 +45,7 @@ pub fn annul(tx: &mut Writing<'_>, input: &Annulling) -> Outcome<Poll> {
     }
     // record
     tx.record(event::annulled(&poll));
+    documents::clocks::annulled(tx, &review)?;
     // An annulled roll call is no longer counted: the totals of an open one were only under way.
     let tally = poll.tally.filter(|_| poll.ruling.is_some());
     Ok(Poll { state: PollState::Annulled, tally, annulment: Some(annulment), ..poll })

@@ -2,7 +2,7 @@
 
 use super::model::{Ballot, Choice, Participation, PollMode, takes_ballots};
 use super::roster::{self, Voter};
-use super::{event, store};
+use super::{event, hall, store};
 use crate::access::act::{Writing, unlinked};
 use crate::access::permit::Permit;
 use crate::access::policy::can;
@@ -28,7 +28,8 @@ pub enum Receipt {
 /// Casts a ballot. Casting the same choice again returns the ballot as it is.
 ///
 /// # Errors
-/// POLL_CLOSED, POLL_ANNULLED, COUNCIL_TERM_OVER, NOT_ELECTOR, RECUSED; in a secret poll ALREADY_VOTED.
+/// POLL_CLOSED, POLL_ANNULLED, COUNCIL_TERM_OVER, NOT_ELECTOR, RECUSED; in a meeting NOT_PRESENT; in a secret poll
+/// ALREADY_VOTED.
 pub fn cast(tx: &mut Writing<'_>, input: &Casting) -> Outcome<Receipt> {
     // load
     let roster = roster::of(tx, input.poll_id)?;
@@ -37,6 +38,7 @@ pub fn cast(tx: &mut Writing<'_>, input: &Casting) -> Outcome<Receipt> {
     // admit: who votes is frozen; whether the poll is still open only the writing statement can say
     let voter = roster.voter(tx.viewer)?;
     roster.must_be_in_term(tx.now)?;
+    hall::must_be_present(tx, &roster, voter)?;
     // write, record
     match roster.mode {
         PollMode::RollCall => cast_open(tx, &permit, input, voter).map(Receipt::Open),

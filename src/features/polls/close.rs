@@ -4,7 +4,7 @@ use super::model::{Poll, PollMode, PollState};
 use super::roster;
 use super::store::{self, Closing};
 use super::tally::{self, BallotBox};
-use super::{event, review};
+use super::{event, hall, review};
 use crate::access::act::Writing;
 use crate::access::permit::Permit;
 use crate::access::policy::can;
@@ -55,11 +55,14 @@ pub(super) fn finish(
     cause: Cause,
 ) -> Outcome<Poll> {
     let (ballots, last) = open_the_box(tx, permit, &poll)?;
-    let ruling = tally::rule(&poll.rules.charter, poll.electorate_size, &ballots);
-    let closing = Closing { closed_at: closing_time(tx, &poll, last), tally: ballots.tally(), ruling };
+    let closed_at = closing_time(tx, &poll, last);
+    let silent = hall::silent(tx, &poll, closed_at)?;
+    let tally = ballots.tally_among(&silent.iter().map(|(_, category)| *category).collect::<Vec<_>>());
+    let ruling = tally::rule_on(&poll.rules.charter, poll.electorate_size, &tally, &ballots);
+    let closing = Closing { closed_at, tally, ruling };
     store::freeze(tx.conn, permit, poll.id, &closing)?;
     review::resume(tx, permit, review)?;
-    tx.record(event::closed(poll.id, &closing, cause));
+    tx.record(hall::told(&poll, &silent, event::closed(poll.id, &closing, cause)));
     Ok(Poll {
         state: PollState::Closed,
         closed_at: Some(closing.closed_at),

@@ -4,7 +4,8 @@ use super::model::Recusal;
 use super::{event, store};
 use crate::access::act::Writing;
 use crate::access::policy::{Place, can};
-use crate::features::{check, decisions, reviews};
+use crate::features::reviews::{self, Step};
+use crate::features::{check, decisions};
 use crate::kernel::failure::{Denied, Outcome};
 use crate::kernel::id::ReviewId;
 use crate::kernel::refusal::Refusal;
@@ -33,9 +34,7 @@ pub fn declare_recusal(tx: &mut Writing<'_>, input: &Declaration) -> Outcome<Rec
         tx.viewer.standing.as_ref().map(|who| (who.account, who.name.clone())).ok_or(Denied::Forbidden)?;
     // admit
     let reason = check::text(&input.reason, "reason", check::REASON_CHARS)?;
-    if !review.state.is_running() {
-        return Err(Refusal::new(Code::WrongState).with("state", review.state.as_str()).into());
-    }
+    review.after(Step::Vote)?;
     if store::running(tx.conn, review.id)?.is_some() {
         return Err(Refusal::new(Code::PollRunning).into());
     }

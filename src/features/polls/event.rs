@@ -2,6 +2,7 @@
 //! rules, every ballot its choice.
 
 use super::close::Cause;
+use super::hall;
 use super::model::{Ballot, Dissent, Elector, Participation, Poll, Recusal};
 use super::store::Closing;
 use crate::kernel::event::{EventKind, NewEvent};
@@ -26,7 +27,7 @@ pub fn opened(poll: &Poll, electors: &[Elector]) -> NewEvent {
         })
     };
     let charter = &poll.rules.charter;
-    NewEvent::new(EventKind::PollOpened, poll.id)
+    hall::placed(poll, NewEvent::new(EventKind::PollOpened, poll.id))
         .about("review", poll.review_id)
         .about("decision", poll.decision_id)
         .about("council", poll.council_id)

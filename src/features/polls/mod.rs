@@ -13,13 +13,20 @@
 //! A poll **closes** by hand or at its deadline. The close counts (`tally.rs`, pure and exact) and freezes totals,
 //! quorum, verdict and the rule that decided. Then the review goes back to deliberation, whatever the verdict: only the
 //! council says when it is done, and it may vote again or conclude. A deadline binds by itself: once it has passed no
-//! ballot is taken, even if nobody has closed the poll yet, and `close_due` closes it as of the deadline, also after the
-//! server was down.
+//! ballot is taken, even if nobody has closed the poll yet, and `close_due` closes it as of the deadline, also after
+//! the server was down.
+//!
+//! Once the final document is sent, the council may vote in the same way on what the body answered. Such a poll leaves
+//! the review where it is.
+//!
+//! A poll may be opened in a **meeting** of the council, on a review of its agenda ([`hall`]). Then nobody votes who is
+//! not checked in, and whoever is in the hall at the close counts as present, also without a ballot.
 //!
 //! A poll is never deleted. The chair or a deputy **annuls** it, with a reason, and a new poll may refer to it. A
 //! member who lost may attach a **dissenting opinion** to a result.
 //!
-//! Locks are taken in one order, review before poll before ballot, so that no two of these wait for each other.
+//! Locks are taken in one order, review before meeting before poll before ballot, so that no two of these wait for each
+//! other.
 
 pub mod annul;
 pub mod cast;
@@ -28,6 +35,7 @@ pub mod close_due;
 pub mod declare_recusal;
 pub mod dissent;
 pub mod event;
+pub mod hall;
 pub mod model;
 pub mod open;
 pub mod review;

@@ -11,7 +11,7 @@ use crate::features::rules::LegalRule;
 use crate::json_text;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::id::{
-    CouncilId, DecisionId, DecisionVersionId, DissentId, MembershipId, OrganizationId, PersonId, PollId, RecusalId,
+    CouncilId, DecisionId, DecisionVersionId, DissentId, MeetingId, MembershipId, OrganizationId, PersonId, PollId, RecusalId,
     ReviewId,
 };
 use crate::kernel::localized::Localized;
@@ -67,7 +67,7 @@ impl PollRules {
 /// Totals: live in an open roll call, frozen after the close, unknown in an open secret poll.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Members who took part, by abstaining too.
+    /// Members who took part, by abstaining too; in a meeting also those in the hall without a ballot.
     pub present: u32,
     /// Those of them on the public side of the council.
     pub present_public: u32,
@@ -117,6 +117,8 @@ pub struct Poll {
     pub annulment: Option<Annulment>,
     /// The annulled poll in whose place this one stands.
     pub replaces_id: Option<PollId>,
+    /// The meeting in which it was opened: who is in the hall is present, also without a ballot.
+    pub meeting_id: Option<MeetingId>,
 }
 
 impl Poll {

@@ -3,7 +3,7 @@
 use super::model::{
     Citation, Elector, Entitlement, Poll, PollMode, PollRules, PollState, Tally, check_deadline, within_term,
 };
-use super::{event, review, store};
+use super::{event, hall, review, store};
 use crate::access::act::Writing;
 use crate::access::policy::{Place, can};
 use crate::features::councils::{self, Council, composition};
@@ -13,7 +13,7 @@ use crate::features::rules::{self, key};
 use crate::features::{check, decisions};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Denied, Failure, Outcome};
-use crate::kernel::id::{CouncilId, PersonId, PollId, ReviewId};
+use crate::kernel::id::{CouncilId, MeetingId, PersonId, PollId, ReviewId};
 use crate::kernel::localized::Localized;
 use crate::kernel::refusal::Refusal;
 use crate::kernel::words::Code;
@@ -29,13 +29,15 @@ pub struct Opening {
     pub closes_at: Option<Timestamp>,
     /// The annulled poll in whose place it stands.
     pub replaces_id: Option<PollId>,
+    /// The meeting that votes; without, members vote wherever they are.
+    pub meeting_id: Option<MeetingId>,
 }
 
 /// Opens a poll.
 ///
 /// # Errors
 /// WRONG_STATE, POLL_RUNNING, COUNCIL_TERM_OVER, OUTSIDE_TERM, COUNCIL_NOT_COMPLIANT, ELECTORATE_TOO_SMALL,
-/// DEADLINE_INVALID, REPLACES_UNFIT, BLANK, TOO_LONG.
+/// DEADLINE_INVALID, REPLACES_UNFIT, NOT_ON_AGENDA, BLANK, TOO_LONG.
 pub fn open(tx: &mut Writing<'_>, input: &Opening) -> Outcome<Poll> {
     // load: the lock keeps recusals and other openings out
     let review = reviews::store::lock(tx.conn, &tx.sight, input.review_id)?.ok_or(Denied::NotFound("review"))?;
@@ -49,6 +51,7 @@ pub fn open(tx: &mut Writing<'_>, input: &Opening) -> Outcome<Poll> {
     let council = admit_council(tx, review.council_id)?;
     admit_deadline(tx, input.closes_at, &council)?;
     admit_replaced(tx, input.replaces_id, &review)?;
+    hall::admit(tx, input.meeting_id, &review)?;
     let draft = Opening { question, ..input.clone() };
     let mut poll = draft_poll(tx, &draft, &review, &decision, &council, opened_by_id)?;
     let electors = electorate(tx, &poll)?;
@@ -67,7 +70,8 @@ fn admit_review(tx: &mut Writing<'_>, review: &Review, decision: &Decision) -> O
     if store::running(tx.conn, review.id)?.is_some() {
         return Err(Refusal::new(Code::PollRunning).into());
     }
-    if decision.state != DecisionState::Published {
+    // What the body answered is voted on whatever has become of the decision meanwhile.
+    if review.state.is_running() && decision.state != DecisionState::Published {
         return Err(decision.wrong_state().into());
     }
     review.after(Step::Vote)?;
@@ -137,6 +141,7 @@ fn draft_poll(
         ruling: None,
         annulment: None,
         replaces_id: draft.replaces_id,
+        meeting_id: draft.meeting_id,
     })
 }
 

@@ -10,7 +10,7 @@ use crate::access::sight::Sight;
 use crate::access::viewer::Viewer;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Denied, Outcome};
-use crate::kernel::id::{CouncilId, MembershipId, PersonId, PollId, ReviewId, StateBodyId};
+use crate::kernel::id::{CouncilId, MeetingId, MembershipId, PersonId, PollId, ReviewId, StateBodyId};
 use crate::kernel::refusal::Refusal;
 use crate::kernel::words::Code;
 use chrono::NaiveDate;
@@ -25,6 +25,8 @@ pub struct Roster {
     pub council_id: CouncilId,
     pub body_id: StateBodyId,
     pub mode: PollMode,
+    /// The meeting that votes, if one does.
+    pub meeting_id: Option<MeetingId>,
     /// The last day on which the council can vote.
     pub term_ends_on: NaiveDate,
     pub electors: HashMap<PersonId, (MembershipId, Entitlement)>,

@@ -1,7 +1,9 @@
 //! The count: from a charter, a frozen electorate and the ballots in the box to the result. Pure and exact.
 //!
-//! **Presence.** Until meetings keep attendance, *present* means: took part in the poll, by abstaining too. A member
-//! who sits in the hall and casts nothing does not count; a result therefore never rests on somebody's silence.
+//! **Presence.** Outside of a meeting *present* means: took part in the poll, by abstaining too. A poll that was opened
+//! in a meeting counts also the members of its electorate who are in the hall at the close and cast nothing: they weigh
+//! in the quorum, and under the base PRESENT like abstentions. Whoever voted and then left counts too, for nobody votes
+//! there who is not checked in.
 //!
 //! **Quorum** (first, because without it nothing was decided): at least the charter's share of the electorate is
 //! present, and somebody is. Members who recused themselves are not in the electorate. A two-part quorum also asks
@@ -16,9 +18,10 @@
 //! ballot weighs more. A chair who abstained was asked and did not decide, so no deputy is asked then. Undecided is
 //! rejected.
 //!
-//! A tie is a tie whatever the abstentions, because the rule (yet to be confirmed) speaks of equal votes. Under the base
-//! PRESENT that has a price: 5 to 5 with two abstentions is decided by the chair, and 6 to 5 with one is rejected, since
-//! six of twelve are not more than half. A council that minds gives itself the base CAST; we do not mend the rule.
+//! A tie is a tie whatever the abstentions, because the rule (yet to be confirmed) speaks of equal votes. Under the
+//! base PRESENT that has a price: 5 to 5 with two abstentions is decided by the chair, and 6 to 5 with one is rejected,
+//! since six of twelve are not more than half. A council that minds gives itself the base CAST; we do not mend the
+//! rule.
 //!
 //! Two cases have no tie-break. In a secret poll the chair's ballot is as unknown as any other. Under the base ALL the
 //! charter asks for more than half of *all* members: a casting vote chooses between two equal halves of those who
@@ -50,13 +53,25 @@ pub enum BallotBox {
 impl BallotBox {
     /// The totals.
     pub fn tally(&self) -> Tally {
+        self.tally_among(&[])
+    }
+
+    /// The totals where these were there too and cast nothing.
+    pub fn tally_among(&self, silent: &[Category]) -> Tally {
+        let silent = silent.iter().copied();
         match self {
             Self::RollCall(voices) => {
-                totals(voices.iter().map(|voice| voice.category), voices.iter().map(|voice| voice.choice))
+                let present = voices.iter().map(|voice| voice.category).chain(silent);
+                totals(present, voices.iter().map(|voice| voice.choice))
             }
-            Self::Secret { present, choices } => totals(present.iter().copied(), choices.iter().copied()),
+            Self::Secret { present, choices } => totals(present.iter().copied().chain(silent), choices.iter().copied()),
         }
     }
+}
+
+/// Who is there, before anybody votes.
+pub fn headcount(present: impl Iterator<Item = Category>) -> Tally {
+    totals(present, std::iter::empty())
 }
 
 fn totals(present: impl Iterator<Item = Category>, choices: impl Iterator<Item = Choice>) -> Tally {
@@ -77,14 +92,18 @@ fn totals(present: impl Iterator<Item = Category>, choices: impl Iterator<Item =
 
 /// What the ballots decided under the charter. `electorate` counts the members who may vote.
 pub fn rule(charter: &Charter, electorate: u32, ballots: &BallotBox) -> Ruling {
-    let tally = ballots.tally();
-    if !has_quorum(charter, electorate, &tally) {
+    rule_on(charter, electorate, &ballots.tally(), ballots)
+}
+
+/// The same on totals that count who was there without a ballot ([`BallotBox::tally_among`]).
+pub fn rule_on(charter: &Charter, electorate: u32, tally: &Tally, ballots: &BallotBox) -> Ruling {
+    if !has_quorum(charter, electorate, tally) {
         let (verdict, decided_by) = (Verdict::NoQuorum, DecidedBy::Quorum);
         return Ruling { quorum: QuorumState::NotMet, verdict, decided_by };
     }
-    let (verdict, decided_by) = match (has_majority(charter, electorate, &tally), ballots) {
+    let (verdict, decided_by) = match (has_majority(charter, electorate, tally), ballots) {
         (true, _) => (Verdict::Adopted, DecidedBy::Majority),
-        (false, _) if !is_tie(charter, &tally) => (Verdict::Rejected, DecidedBy::Majority),
+        (false, _) if !is_tie(charter, tally) => (Verdict::Rejected, DecidedBy::Majority),
         (false, BallotBox::Secret { .. }) => (Verdict::Rejected, DecidedBy::UnbrokenTie),
         (false, BallotBox::RollCall(voices)) => match casting_vote(voices) {
             Some(Choice::For) => (Verdict::Adopted, DecidedBy::ChairTieBreak),
@@ -95,7 +114,8 @@ pub fn rule(charter: &Charter, electorate: u32, ballots: &BallotBox) -> Ruling {
     Ruling { quorum: QuorumState::Met, verdict, decided_by }
 }
 
-fn has_quorum(charter: &Charter, electorate: u32, tally: &Tally) -> bool {
+/// Whether enough are present, of all and, where the charter asks, of the public side.
+pub fn has_quorum(charter: &Charter, electorate: u32, tally: &Tally) -> bool {
     let public_side = |share: crate::kernel::fraction::Fraction| share.reached_by(tally.present_public, tally.present);
     tally.present > 0
         && charter.quorum.reached_by(tally.present, electorate)

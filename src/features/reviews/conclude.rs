@@ -4,7 +4,7 @@ use super::model::{Review, Step};
 use super::{event, place, store};
 use crate::access::act::Writing;
 use crate::access::policy::can;
-use crate::features::check;
+use crate::features::{check, documents};
 use crate::features::transitions::Transition;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::ReviewId;
@@ -38,5 +38,7 @@ pub fn conclude(tx: &mut Writing<'_>, input: &Conclusion) -> Outcome<Review> {
     let review = store::set_state(tx.conn, &permit, &review, to, &step)?;
     // record
     tx.record(event::concluded(&review, from));
+    // What the council adopted must now reach the body in time.
+    documents::clocks::concluded(tx, &review)?;
     Ok(review)
 }

@@ -18,6 +18,11 @@ pub fn concluded(review: &Review, from: ReviewState) -> NewEvent {
     about(EventKind::ReviewConcluded, review).with("from", from.as_str())
 }
 
+/// A review was closed.
+pub fn closed(review: &Review, from: ReviewState) -> NewEvent {
+    about(EventKind::ReviewClosed, review).with("from", from.as_str())
+}
+
 fn about(kind: EventKind, review: &Review) -> NewEvent {
     NewEvent::new(kind, review.id).about("decision", review.decision_id).about("council", review.council_id)
 }

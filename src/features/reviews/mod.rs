@@ -3,7 +3,7 @@
 //! Chair, deputy chair or secretary **open** a review of a published decision; several councils may review the same
 //! one, each at most once at a time. Comments are taken as long as the review runs. The chair **advances** it to
 //! deliberation, polls lead it through VOTING and back, and the chair **concludes** it. What follows (SENT, ANSWERED,
-//! CLOSED) belongs to the final document and comes with it.
+//! CLOSED) is led by the final document (`features/documents`) and the answers to it (`features/answers`).
 //!
 //! A review is seen by whoever sees its decision.
 

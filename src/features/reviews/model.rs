@@ -15,7 +15,7 @@ text_enum! {
 }
 
 text_enum! {
-    /// Where a review stands. SENT, ANSWERED and CLOSED belong to the final document, which comes later.
+    /// Where a review stands. SENT, ANSWERED and CLOSED follow the final document.
     pub enum ReviewState {
         Open = "OPEN", Deliberation = "DELIBERATION", Voting = "VOTING", Concluded = "CONCLUDED", Sent = "SENT",
         Answered = "ANSWERED", Closed = "CLOSED",
@@ -45,6 +45,12 @@ pub enum Step {
     /// A poll ended, and with it the voting.
     Resume,
     Conclude,
+    /// Its final document was sent.
+    Send,
+    /// Every recommendation is answered, or there is none.
+    Answer,
+    /// Everything promised is done.
+    Close,
 }
 
 /// The lifecycle: what is not in this table does not happen. While a poll is open nothing concludes (POLL_RUNNING).
@@ -57,10 +63,16 @@ pub const LIFECYCLE: &[(ReviewState, Step, ReviewState)] = &[
     (ReviewState::Open, Step::Conclude, ReviewState::Concluded),
     (ReviewState::Deliberation, Step::Conclude, ReviewState::Concluded),
     (ReviewState::Voting, Step::Conclude, ReviewState::Concluded),
+    (ReviewState::Concluded, Step::Send, ReviewState::Sent),
+    (ReviewState::Sent, Step::Answer, ReviewState::Answered),
+    (ReviewState::Answered, Step::Close, ReviewState::Closed),
+    // A poll on what the body answered: the council rates by it, and the review stays where it is.
+    (ReviewState::Sent, Step::Vote, ReviewState::Sent),
+    (ReviewState::Answered, Step::Vote, ReviewState::Answered),
 ];
 
 impl ReviewState {
-    /// Whether comments are still taken and polls may still be opened.
+    /// Whether comments are still taken and the decision itself may still be voted on.
     pub const fn is_running(self) -> bool {
         match self {
             Self::Open | Self::Deliberation | Self::Voting => true,
@@ -93,9 +105,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_review_moves_forward_until_it_is_concluded_and_then_not_at_all() {
-        for (from, _, _) in LIFECYCLE {
-            assert!(from.is_running(), "{from:?} has a next step");
+    fn a_review_that_was_concluded_never_runs_again() {
+        for (from, _, to) in LIFECYCLE {
+            assert!(from.is_running() || !to.is_running(), "{from:?} leads back to {to:?}");
         }
         for state in ReviewState::ALL {
             let concludes = LIFECYCLE.contains(&(*state, Step::Conclude, ReviewState::Concluded));

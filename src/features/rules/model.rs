@@ -33,6 +33,33 @@ pub mod key {
     pub const TIE_BREAK: &str = "poll.tie_break";
     pub const SECRET_ELECTORATE_MIN: &str = "poll.secret.electorate.min";
     pub const RECUSAL: &str = "poll.recusal";
+    // Terms: features/deadlines starts them, and meetings look back from a hearing by its notice.
+    pub const DOCUMENT_SEND: &str = "document.send";
+    pub const ANSWER_REPLY: &str = "answer.reply";
+    pub const HEARING_NOTICE: &str = "hearing.notice";
+    pub const DRAFT_ACT_DISCUSSION: &str = "draft_act.discussion";
+    pub const DRAFT_ACT_OPINION: &str = "draft_act.opinion";
+    pub const LAND_ROUTING: &str = "land.routing";
+    pub const LAND_MATERIALS: &str = "land.materials";
+    pub const LAND_SITE_CHOICE: &str = "land.site_choice";
+    pub const LAND_CONCLUSION: &str = "land.conclusion";
+    pub const LAND_CONCLUSION_COPY: &str = "land.conclusion.copy";
+    pub const LAND_APPEAL: &str = "land.appeal";
+    pub const LAND_REFUSAL: &str = "land.refusal";
+    pub const LAND_TOTAL: &str = "land.total";
+    pub const LAND_GRANT: &str = "land.grant";
+    pub const LAND_DECISION_COPY: &str = "land.decision.copy";
+    pub const LAND_CONTRACT: &str = "land.contract";
+    pub const LAND_IDENTIFICATION: &str = "land.identification";
+    pub const LAND_CONCLUSION_VALIDITY: &str = "land.conclusion.validity";
+    pub const LAND_AUCTION: &str = "land.auction";
+    pub const LAND_PUBLICATION_WEB: &str = "land.publication.web";
+    pub const LAND_PUBLICATION_PRESS: &str = "land.publication.press";
+    pub const PROCUREMENT_PLAN: &str = "procurement.plan";
+    pub const PROCUREMENT_BAN: &str = "procurement.ban";
+    pub const KINDERGARTEN_CONFIRMATION: &str = "kindergarten.confirmation";
+    pub const HEAD_LETTER: &str = "head.letter";
+    pub const HEAD_BAR: &str = "head.bar";
     pub const ALL: &[&str] = &[
         MINISTRY_SIZE_MIN,
         MINISTRY_SIZE_MAX,
@@ -50,6 +77,32 @@ pub mod key {
         TIE_BREAK,
         SECRET_ELECTORATE_MIN,
         RECUSAL,
+        DOCUMENT_SEND,
+        ANSWER_REPLY,
+        HEARING_NOTICE,
+        DRAFT_ACT_DISCUSSION,
+        DRAFT_ACT_OPINION,
+        LAND_ROUTING,
+        LAND_MATERIALS,
+        LAND_SITE_CHOICE,
+        LAND_CONCLUSION,
+        LAND_CONCLUSION_COPY,
+        LAND_APPEAL,
+        LAND_REFUSAL,
+        LAND_TOTAL,
+        LAND_GRANT,
+        LAND_DECISION_COPY,
+        LAND_CONTRACT,
+        LAND_IDENTIFICATION,
+        LAND_CONCLUSION_VALIDITY,
+        LAND_AUCTION,
+        LAND_PUBLICATION_WEB,
+        LAND_PUBLICATION_PRESS,
+        PROCUREMENT_PLAN,
+        PROCUREMENT_BAN,
+        KINDERGARTEN_CONFIRMATION,
+        HEAD_LETTER,
+        HEAD_BAR,
     ];
 }
 

@@ -1,4 +1,5 @@
-//! The rules a new database begins with, from `seed.csv`.
+//! The rules a new database begins with, from `seed.csv`. What held before 2016, when Law 383-V came into force and
+//! councils began, is none of ours: older rules are entered from that day.
 
 use super::model::{LegalRule, Unit};
 use super::store;
@@ -6,12 +7,9 @@ use crate::db::AnyConn;
 use crate::kernel::failure::{Failure, Outcome};
 use crate::kernel::id::Id;
 use crate::kernel::localized::Localized;
-use chrono::NaiveDate;
 use uuid::Uuid;
 
 const SEED: &str = include_str!("seed.csv");
-/// The day Law 383-V came into force: before it there were no councils.
-const IN_FORCE: Option<NaiveDate> = NaiveDate::from_ymd_opt(2016, 1, 1);
 
 /// Enters the rules whose keys the database does not know yet; returns how many.
 ///
@@ -34,7 +32,7 @@ fn rows() -> Outcome<Vec<LegalRule>> {
 fn row(line: &str) -> Outcome<LegalRule> {
     let bad = || Failure::fault(format!("seed.csv: {line}"));
     let fields: Vec<&str> = line.split(';').collect();
-    let [key, num, den, unit, confirmed, kk, ru, en] = fields.as_slice() else { return Err(bad()) };
+    let [key, num, den, unit, confirmed, kk, ru, en, valid_from] = fields.as_slice() else { return Err(bad()) };
     let digest = <sha2::Sha256 as sha2::Digest>::digest(key.as_bytes());
     let bytes = digest.first_chunk::<16>().copied().ok_or_else(bad)?;
     Ok(LegalRule {
@@ -44,7 +42,7 @@ fn row(line: &str) -> Outcome<LegalRule> {
         value_den: den.parse().map_err(|_| bad())?,
         unit: unit.parse::<Unit>().map_err(|_| bad())?,
         citation: Localized { kk: (*kk).to_owned(), ru: Some((*ru).to_owned()), en: Some((*en).to_owned()) },
-        valid_from: IN_FORCE.ok_or_else(bad)?,
+        valid_from: valid_from.parse().map_err(|_| bad())?,
         valid_to: None,
         confirmed: *confirmed == "true",
     })

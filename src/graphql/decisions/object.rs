@@ -9,9 +9,11 @@ use crate::access::policy::{Action, Place};
 use crate::access::sight::Sight;
 use crate::features::decisions::version::DecisionVersion as Version;
 use crate::features::decisions::{look, model, needs_log};
+use crate::graphql::attachments::{self, Attachment};
 use crate::graphql::comments::{self, Comment};
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
+use crate::graphql::notices::{self, Follow};
 use crate::graphql::people::Person;
 use crate::graphql::registry::StateBody;
 use crate::graphql::reviews::{self, Review};
@@ -55,6 +57,11 @@ impl Decision {
     /// The body that decides, for rights that hang on it.
     pub(in crate::graphql) fn body_id(&self) -> StateBodyId {
         self.0.body_id
+    }
+
+    /// The title, for a line that tells of it.
+    pub(in crate::graphql) fn named(&self) -> &crate::kernel::localized::Localized {
+        &self.0.title
     }
 
     /// A decision by id, if the viewer may see it.
@@ -107,6 +114,11 @@ impl Decision {
     /// The opaque id.
     pub async fn id(&self) -> ID {
         self.0.id.wire().into()
+    }
+
+    /// The viewer's following of it; null when the viewer does not follow it.
+    async fn viewer_follow(&self, context: &Context<'_>) -> Option<Result<Follow>> {
+        notices::following(context, self.0.id.uuid()).await.map_err(Into::into).transpose()
     }
 
     /// The body that decides.
@@ -235,6 +247,23 @@ impl Decision {
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
     ) -> Result<Connection<Comment>> {
         Ok(comments::of_decision(context, self.0.id, &args(first, last, after, before)).await?)
+    }
+
+    /// Its documents, oldest first.
+    async fn attachments(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The number of rows from the start, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The number of rows from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor after which to begin.")] after: Option<String>,
+        #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
+    ) -> Result<Connection<Attachment>> {
+        Ok(attachments::of_subject(context, self.0.id, &args(first, last, after, before)).await?)
+    }
+
+    /// Whether the viewer may attach documents to it.
+    async fn viewer_can_attach(&self, context: &Context<'_>) -> bool {
+        attachments::may_attach(context, &self.place())
     }
 
     /// Whether the viewer may give it a new version.

@@ -56,6 +56,16 @@ impl Viewer {
         Ok(seats.iter().cloned().map(Membership).collect())
     }
 
+    /// Whether the viewer may follow what they see.
+    async fn viewer_can_follow(&self, context: &Context<'_>) -> bool {
+        allowed(&context.act().viewer, Action::Follow, &Place::person(self.0.account))
+    }
+
+    /// Whether the viewer may choose how to be told.
+    async fn viewer_can_set_notice_delivery(&self, context: &Context<'_>) -> bool {
+        allowed(&context.act().viewer, Action::SetNoticeDelivery, &Place::person(self.0.account))
+    }
+
     /// Whether the viewer may read the event log.
     async fn viewer_can_read_events(&self, context: &Context<'_>) -> bool {
         anywhere(context, Action::ReadEvents)

@@ -5,7 +5,7 @@ use crate::features::polls::model;
 use crate::features::polls::store::{self, Entry};
 use crate::graphql::batch::{Loader, by_limit};
 use crate::kernel::failure::Outcome;
-use crate::kernel::id::{CouncilId, DissentId, PollId, RecusalId, ReviewId};
+use crate::kernel::id::{CouncilId, DissentId, MeetingId, PollId, RecusalId, ReviewId};
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
@@ -53,6 +53,39 @@ impl Loader for PollsOfCouncil {
             found.extend(grouped(polls, |poll| (poll.council_id, limit)));
         }
         Ok(found)
+    }
+}
+
+/// The newest polls opened in meetings, as far as the viewer may see them; the key says in which meeting and how many.
+pub struct PollsOfMeeting;
+
+impl Loader for PollsOfMeeting {
+    type Key = (MeetingId, i64);
+    type Value = Arc<Vec<Arc<model::Poll>>>;
+
+    fn load(r: &mut Reading<'_>, keys: &[Self::Key]) -> Outcome<HashMap<Self::Key, Self::Value>> {
+        let mut found = HashMap::new();
+        for (limit, meetings) in by_limit(keys) {
+            let mut sorted: HashMap<Self::Key, Vec<Arc<model::Poll>>> = HashMap::new();
+            for poll in store::of_meetings(r.conn, &r.sight, &meetings, limit)? {
+                let Some(meeting) = poll.meeting_id else { continue };
+                sorted.entry((meeting, limit)).or_default().push(Arc::new(poll));
+            }
+            found.extend(sorted.into_iter().map(|(key, polls)| (key, Arc::new(polls))));
+        }
+        Ok(found)
+    }
+}
+
+/// How many polls opened in a meeting the viewer may see.
+pub struct PollCountOfMeeting;
+
+impl Loader for PollCountOfMeeting {
+    type Key = MeetingId;
+    type Value = i64;
+
+    fn load(r: &mut Reading<'_>, keys: &[MeetingId]) -> Outcome<HashMap<MeetingId, i64>> {
+        Ok(store::counts_of_meetings(r.conn, &r.sight, keys)?.into_iter().collect())
     }
 }
 

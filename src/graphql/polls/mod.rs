@@ -14,6 +14,6 @@ mod words;
 pub use ballot::{Ballot, BallotChange, Dissent, Elector, Recusal};
 pub use mutation::PollMutation;
 pub use object::Poll;
-pub use query::{PollQuery, of_council, of_review, recusals_of};
+pub use query::{PollQuery, of_council, of_meeting, of_review, recusals_of};
 pub use result::{Annulment, PollResult, PollRules, Tally};
 pub use words::{Choice, Entitlement, PollDecidedBy, PollMode, PollOrder, PollOutcome, PollState, QuorumState};

@@ -7,7 +7,7 @@ use crate::features::polls::{annul, cast, close, declare_recusal, dissent, open}
 use crate::graphql::context::Ask;
 use crate::graphql::scalars::LocalizedTextInput;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::id::{PollId, ReviewId};
+use crate::kernel::id::{MeetingId, PollId, ReviewId};
 use crate::payload;
 use async_graphql::{Context, InputObject, Object, Result};
 use std::sync::Arc;
@@ -34,6 +34,9 @@ pub struct OpenPollInput {
     pub closes_at: Option<Timestamp>,
     /// The annulled poll of the same review in whose place it stands.
     pub replaces_id: Option<PollId>,
+    /// The open meeting that votes, with the review on its agenda: only members who are checked in vote, and those who
+    /// are there count as present. Without, members vote wherever they are.
+    pub meeting_id: Option<MeetingId>,
 }
 
 /// A ballot to cast.
@@ -140,8 +143,9 @@ impl PollMutation {
         #[graphql(desc = "The poll.")] input: OpenPollInput,
     ) -> Result<OpenPollPayload> {
         let act = context.act();
-        let OpenPollInput { review_id, mode, question, closes_at, replaces_id } = input;
-        let input = open::Opening { review_id, mode: mode.into(), question: question.into(), closes_at, replaces_id };
+        let OpenPollInput { review_id, mode, question, closes_at, replaces_id, meeting_id } = input;
+        let (mode, question) = (mode.into(), question.into());
+        let input = open::Opening { review_id, mode, question, closes_at, replaces_id, meeting_id };
         let outcome = act.write(move |tx| open::open(tx, &input)).await;
         OpenPollPayload::settle(act, outcome.map(|poll| (poll.into(),)))
     }

@@ -10,6 +10,7 @@ use crate::features::polls::model::{self, Entitlement, takes_ballots, within_ter
 use crate::features::polls::store::Entry;
 use crate::graphql::context::Ask;
 use crate::graphql::decisions::{Decision, DecisionVersion};
+use crate::graphql::meetings::{Meeting, ViewerPresent};
 use crate::graphql::people::Person;
 use crate::graphql::registry::Council;
 use crate::graphql::reviews::Review;
@@ -79,6 +80,12 @@ impl Poll {
     /// The council that votes.
     async fn council(&self, context: &Context<'_>) -> Result<Council> {
         Ok(Council::of(context, self.0.council_id).await?)
+    }
+
+    /// The meeting in which it was opened; null where members vote wherever they are.
+    async fn meeting(&self, context: &Context<'_>) -> Result<Option<Meeting>> {
+        let Some(id) = self.0.meeting_id else { return Ok(None) };
+        Ok(Meeting::find(context, id).await?)
     }
 
     /// Whether everybody learns who chose what.
@@ -165,7 +172,7 @@ impl Poll {
         Ok(self.viewer_entry(context).await?.and_then(|entry| Ballot::of(&entry)))
     }
 
-    /// Whether the viewer can cast a ballot now, or in a roll call change it.
+    /// Whether the viewer can cast a ballot now, or in a roll call change it. In a meeting only while checked in.
     async fn viewer_can_vote(&self, context: &Context<'_>) -> Result<bool> {
         let now = context.act().viewer.now;
         let in_time = takes_ballots(self.0.state, self.0.closes_at, now).is_ok();
@@ -176,6 +183,11 @@ impl Poll {
         let Some(entry) = entry.filter(|entry| entry.elector.entitlement == Entitlement::Eligible) else {
             return Ok(false);
         };
+        if let Some(meeting) = self.0.meeting_id
+            && context.load::<ViewerPresent>(meeting).await?.is_none()
+        {
+            return Ok(false);
+        }
         let spent = self.0.mode == model::PollMode::Secret && entry.took_part();
         Ok(!spent && self.allows(context, Action::CastBallot, Some(&entry)))
     }

@@ -1,7 +1,10 @@
 //! Queries about polls, and the lists of polls and recusals that hang on reviews and councils.
 
 use super::ballot::Recusal;
-use super::loader::{PollCountOfCouncil, PollCountOfReview, PollsOfCouncil, PollsOfReview, RecusalsOfReview};
+use super::loader::{
+    PollCountOfCouncil, PollCountOfMeeting, PollCountOfReview, PollsOfCouncil, PollsOfMeeting, PollsOfReview,
+    RecusalsOfReview,
+};
 use super::object::Poll;
 use super::words::{PollMode, PollOrder, PollState};
 use crate::db::page::position;
@@ -10,7 +13,7 @@ use crate::graphql::batch::{Batches, Loader};
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
 use crate::kernel::failure::Outcome;
-use crate::kernel::id::{CouncilId, DecisionId, Id, ReviewId};
+use crate::kernel::id::{CouncilId, DecisionId, Id, MeetingId, ReviewId};
 use crate::kernel::page::{Page, PageArgs, Position, Total, Window, fingerprint};
 use async_graphql::{Context, InputObject, Object, Result};
 use std::sync::Arc;
@@ -28,6 +31,8 @@ pub struct PollFilter {
     pub states: Option<Vec<PollState>>,
     /// Only polls of this mode.
     pub mode: Option<PollMode>,
+    /// Only polls opened in this meeting.
+    pub meeting_id: Option<MeetingId>,
 }
 
 impl From<PollFilter> for store::Filter {
@@ -38,6 +43,7 @@ impl From<PollFilter> for store::Filter {
             decision: filter.decision_id,
             states: filter.states.map(|states| states.into_iter().map(Into::into).collect()),
             mode: filter.mode.map(Into::into),
+            meeting: filter.meeting_id,
         }
     }
 }
@@ -82,6 +88,7 @@ fn list(name: &str, filter: &store::Filter, order: PollOrder) -> u64 {
     let states: Option<Vec<&str>> =
         filter.states.as_ref().map(|states| states.iter().map(|state| state.as_str()).collect());
     let ids = (filter.council.map(Id::wire), filter.review.map(Id::wire), filter.decision.map(Id::wire));
+    let ids = (ids, filter.meeting.map(Id::wire));
     fingerprint(&(name, ids, states, filter.mode.map(|mode| mode.as_str()), order))
 }
 
@@ -101,6 +108,15 @@ pub async fn of_review(context: &Context<'_>, review: ReviewId, page: &PageArgs)
 pub async fn of_council(context: &Context<'_>, council: CouncilId, page: &PageArgs) -> Result<Connection<Poll>> {
     let filter = store::Filter { council: Some(council), ..store::Filter::default() };
     nested::<PollsOfCouncil, PollCountOfCouncil, _>(context, council, filter, page).await
+}
+
+/// The polls opened in a meeting, newest first.
+///
+/// # Errors
+/// BAD_INPUT of the paging arguments; a fault when the database cannot be read.
+pub async fn of_meeting(context: &Context<'_>, meeting: MeetingId, page: &PageArgs) -> Result<Connection<Poll>> {
+    let filter = store::Filter { meeting: Some(meeting), ..store::Filter::default() };
+    nested::<PollsOfMeeting, PollCountOfMeeting, _>(context, meeting, filter, page).await
 }
 
 /// The first page of many parents is one statement; a later page is asked for one parent at a time.

@@ -60,7 +60,7 @@ impl PollRules {
 /// The totals of a poll: live in an open roll call, frozen after the close.
 #[derive(SimpleObject, Clone, Copy, Debug)]
 pub struct Tally {
-    /// The number of members who took part, by abstaining too.
+    /// The number of members who took part, by abstaining too; in a meeting also those who are there without a ballot.
     pub present: u32,
     /// The number of those among them who belong to the public side.
     pub present_public: u32,

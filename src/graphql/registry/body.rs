@@ -13,7 +13,9 @@ use crate::features::bodies;
 use crate::graphql::connection::{Connection, Direction, args};
 use crate::graphql::context::Ask;
 use crate::graphql::decisions::{self, Decision};
+use crate::graphql::notices::{self, Follow};
 use crate::graphql::scalars::{Date, LocalizedText};
+use crate::graphql::scorecard::{self, Scorecard, ScorecardPeriodInput};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Failure, Outcome};
 use crate::kernel::id::StateBodyId;
@@ -57,6 +59,11 @@ impl StateBody {
     /// The opaque id.
     pub async fn id(&self) -> ID {
         self.0.id.wire().into()
+    }
+
+    /// The viewer's following of it; null when the viewer does not follow it.
+    async fn viewer_follow(&self, context: &Context<'_>) -> Option<Result<Follow>> {
+        notices::following(context, self.0.id.uuid()).await.map_err(Into::into).transpose()
     }
 
     /// What the body is.
@@ -192,6 +199,22 @@ impl StateBody {
         #[graphql(desc = "Ends before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Decision>> {
         Ok(decisions::of_body(context, self.0.id, &args(first, last, after, before)).await?)
+    }
+
+    /// How it answers recommendations and keeps its promises; the same for every viewer.
+    async fn scorecard(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The days on which recommendations were sent; all time when omitted.")] period: Option<
+            ScorecardPeriodInput,
+        >,
+    ) -> Result<Scorecard> {
+        Ok(scorecard::of_body(context, self.0.id, period).await?)
+    }
+
+    /// The time zone in which its days begin and end, by its name in the IANA database.
+    async fn time_zone(&self) -> &str {
+        self.0.time_zone.as_str()
     }
 
     /// When it was entered.

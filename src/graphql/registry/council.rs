@@ -15,9 +15,13 @@ use crate::features::reference::order::sort_key;
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
 use crate::graphql::decisions::{self, Decision};
+use crate::graphql::documents::{self, FinalDocument};
+use crate::graphql::meetings::{self, Meeting};
+use crate::graphql::notices::{self, Follow};
 use crate::graphql::polls::{self, Poll};
 use crate::graphql::reviews::{self, Review};
 use crate::graphql::scalars::{Date, FractionValue, LocalizedText};
+use crate::graphql::scorecard::{self, CouncilScorecard, ScorecardPeriodInput};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Failure, Outcome};
 use crate::kernel::id::CouncilId;
@@ -96,6 +100,11 @@ impl Council {
     /// The opaque id.
     pub async fn id(&self) -> ID {
         self.0.id.wire().into()
+    }
+
+    /// The viewer's following of it; null when the viewer does not follow it.
+    async fn viewer_follow(&self, context: &Context<'_>) -> Option<Result<Follow>> {
+        notices::following(context, self.0.id.uuid()).await.map_err(Into::into).transpose()
     }
 
     /// The body whose council it is.
@@ -201,6 +210,39 @@ impl Council {
         Ok(reviews::of_council(context, self.0.id, &args(first, last, after, before)).await?)
     }
 
+    /// Its final documents that the viewer may see, the newest first.
+    async fn final_documents(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Returns so many from the start, 1 to 100; 20 when nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Returns so many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Starts after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Ends before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<FinalDocument>> {
+        Ok(documents::of_council(context, self.0.id, &args(first, last, after, before)).await?)
+    }
+
+    /// Its meetings and hearings, what lies farthest ahead first. `/councils/<id>.ics` on this server is the same as a calendar.
+    async fn meetings(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Returns so many from the start, 1 to 100; 20 when nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Returns so many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Starts after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Ends before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Meeting>> {
+        Ok(meetings::of_council(context, self.0.id, &args(first, last, after, before)).await?)
+    }
+
+    /// Whether it meets, who comes, what it gets done and who disagrees; the same for every viewer.
+    async fn scorecard(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The days in question; all time when omitted.")] period: Option<ScorecardPeriodInput>,
+    ) -> Result<CouncilScorecard> {
+        Ok(scorecard::of_council(context, self.0.id, self.0.body_id, period).await?)
+    }
+
     /// When it was created.
     async fn created_at(&self) -> Timestamp {
         self.0.created_at
@@ -209,6 +251,11 @@ impl Council {
     /// Whether the viewer may appoint members.
     async fn viewer_can_appoint_member(&self, context: &Context<'_>) -> bool {
         self.may(context, Action::AppointMember)
+    }
+
+    /// Whether the viewer may call a meeting.
+    async fn viewer_can_call_meeting(&self, context: &Context<'_>) -> bool {
+        self.may(context, Action::CallMeeting)
     }
 
     /// Whether the viewer may open a review in its name.

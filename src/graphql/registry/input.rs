@@ -49,6 +49,8 @@ pub struct CreateStateBodyInput {
     pub council_eligibility: CouncilEligibility,
     /// The first day on which it exists.
     pub established_on: Date,
+    /// Where its days begin and end, by the name in the IANA database; `Asia/Almaty` when nothing is said.
+    pub time_zone: Option<String>,
 }
 
 /// The end of a state body.

@@ -61,6 +61,7 @@ impl RegistryMutation {
             name: input.name.into(),
             council_eligibility: input.council_eligibility.into(),
             valid_from: input.established_on.0,
+            time_zone: input.time_zone,
         };
         let act = context.act();
         let outcome = act.write(move |tx| create_body::create(tx, &new)).await;

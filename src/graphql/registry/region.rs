@@ -10,6 +10,7 @@ use crate::features::{bodies, regions};
 use crate::graphql::connection::{Connection, Direction, args};
 use crate::graphql::context::Ask;
 use crate::graphql::scalars::LocalizedText;
+use crate::graphql::scorecard::{self, Scorecard, ScorecardPeriodInput};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Failure, Outcome};
 use crate::kernel::id::RegionId;
@@ -106,6 +107,17 @@ impl Region {
         let reference = context.reference().await?;
         let here = named_bodies(&reference, reference.bodies_in(self.0.id));
         Ok(connection(here, &window, SHELVED, |e| by_key(e, e.item.id.uuid()), StateBody))
+    }
+
+    /// How the bodies in it and below it answer recommendations and keep their promises; the same for every viewer.
+    async fn scorecard(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The days on which recommendations were sent; all time when omitted.")] period: Option<
+            ScorecardPeriodInput,
+        >,
+    ) -> Result<Scorecard> {
+        Ok(scorecard::of_region(context, self.0.id, period).await?)
     }
 
     /// When the region was entered.

@@ -33,9 +33,9 @@ pub enum ReviewState {
     Concluded,
     /// The final document was sent to the body.
     Sent,
-    /// The body has answered.
+    /// Every recommendation is answered, or there was none.
     Answered,
-    /// The answer was accepted and its execution verified.
+    /// What the bodies promised is done and confirmed.
     Closed,
 }
 

@@ -6,10 +6,13 @@ use crate::access::permit::allowed;
 use crate::access::policy::{Action, Place};
 use crate::features::comments::store::Parents;
 use crate::features::reviews::model;
+use crate::features::rules::key;
 use crate::graphql::comments::{self, Comment};
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
+use crate::graphql::deadlines::{self, Deadline};
 use crate::graphql::decisions::Decision;
+use crate::graphql::documents::FinalDocument;
 use crate::graphql::people::Person;
 use crate::graphql::polls::{self, Poll, Recusal};
 use crate::graphql::registry::Council;
@@ -151,6 +154,17 @@ impl Review {
         polls::of_review(context, self.0.id, &args(first, last, after, before)).await
     }
 
+    /// The final document the council adopted from it; null while there is none that the viewer may see.
+    async fn final_document(&self, context: &Context<'_>) -> Option<Result<FinalDocument>> {
+        FinalDocument::of_review(context, self.0.id).await.map_err(Into::into).transpose()
+    }
+
+    /// The clock of the sending of its final document; null unless it was concluded with a poll that was adopted.
+    async fn send_deadline(&self, context: &Context<'_>) -> Option<Result<Deadline>> {
+        let found = deadlines::of(context, self.0.id.uuid(), key::DOCUMENT_SEND).await;
+        found.map_err(Into::into).transpose()
+    }
+
     /// The members who have declared a conflict of interest, oldest declaration first.
     async fn recusals(&self, context: &Context<'_>) -> Result<Vec<Recusal>> {
         polls::recusals_of(context, self.0.id).await
@@ -179,5 +193,15 @@ impl Review {
     /// Whether the viewer may conclude it.
     async fn viewer_can_conclude(&self, context: &Context<'_>) -> bool {
         self.allows(context, Action::ConcludeReview)
+    }
+
+    /// Whether the viewer may close it, once everything is answered and confirmed.
+    async fn viewer_can_close(&self, context: &Context<'_>) -> bool {
+        self.allows(context, Action::CloseReview)
+    }
+
+    /// Whether the viewer may adopt its final document.
+    async fn viewer_can_adopt_final_document(&self, context: &Context<'_>) -> bool {
+        self.allows(context, Action::AdoptFinalDocument)
     }
 }

@@ -115,6 +115,7 @@ pub fn reviewed(
         question: text("Shall it be so?"),
         closes_at: None,
         replaces_id: None,
+        meeting_id: None,
     };
     let poll = batch.act(company.get("chair"), |tx| open_poll::open(tx, &poll))?;
     for who in ["chair", "deputy", "member-01", "member-05", "member-06"].into_iter().take(story.ballots) {
@@ -184,6 +185,7 @@ fn body(batch: &mut Batch<'_>, registrar: &Viewer, world: &World, number: usize)
         name: text(&format!("Ministry {number}")),
         council_eligibility: Eligibility::Eligible,
         valid_from: day("2016-01-01"),
+        time_zone: None,
     };
     let body = batch.act(registrar, |tx| bodies::create::create(tx, &new))?.id;
     let council = councils::create::NewCouncil {

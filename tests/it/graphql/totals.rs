@@ -29,7 +29,7 @@ on_both_with! { |settings| settings.count_cap = 5;
             assert_eq!(total(&client, field), (json!(5), json!("AT_LEAST")), "{field}");
         }
         // What is in memory is counted to the end.
-        assert_eq!(total(&client, "legalRules"), exact(16));
+        assert_eq!(total(&client, "legalRules"), exact(42));
         assert_eq!(total(&client, "decisions(filter: { states: [WITHDRAWN] })"), exact(0));
     }
 }

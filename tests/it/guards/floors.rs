@@ -5,6 +5,8 @@ use super::sources::{Source, all};
 /// From the ground up. A module may use those before it in the list.
 const FLOORS: &[(&str, usize)] = &[
     ("kernel", 1),
+    ("blobs", 2),
+    ("mail", 2),
     ("db", 2),
     ("access", 3),
     ("features", 4),

@@ -136,6 +136,7 @@ fn body(
         name: text(name),
         council_eligibility: eligibility,
         valid_from: "2016-01-01".parse().expect("a day"),
+        time_zone: None,
     };
     bodies::create::create(tx, &input).map(|body| body.id)
 }

@@ -77,7 +77,13 @@ impl Client {
     }
 
     /// Runs a mutation named `name` with an input and returns its payload: `selection` are the payload's fields.
+    ///
+    /// An input with a text at `file` is sent with that text as its file.
     pub fn mutate(&self, name: &str, input: &Value, selection: &str) -> Reply {
+        if let Some(text) = input.get("file").and_then(Value::as_str).filter(|text| !text.starts_with("part:")) {
+            let body = super::files::operation(input, selection, text.as_bytes());
+            return self.post_multipart(&[("GraphQL-Preflight", "1")], &body);
+        }
         let mut type_name = name.to_owned();
         type_name[..1].make_ascii_uppercase();
         let query = format!(

@@ -4,6 +4,8 @@ pub mod builders;
 pub mod bulk;
 pub mod cast;
 pub mod client;
+pub mod files;
+pub mod dialogue;
 pub mod postgres;
 pub mod world;
 

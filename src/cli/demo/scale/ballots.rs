@@ -147,6 +147,7 @@ fn draft(plot: &mut Plot<'_>, review: &Review, version: DecisionVersionId, windo
         ruling: None,
         annulment: None,
         replaces_id: None,
+        meeting_id: None,
     }
 }
 

@@ -6,14 +6,15 @@ use crate::access::viewer::Position;
 use crate::db::AnyConn;
 use crate::db::any::any;
 use crate::db::conn::MultiBackend;
-use crate::db::schema::{ballots, decisions, participations, poll_electors, polls};
+use crate::db::schema::{ballots, decisions, participations, poll_electors, polls, stays};
 use crate::features::councils::model::Category;
 use crate::features::polls::model::{Ballot, Choice, Elector, Entitlement, PollMode, PollRules, Verdict, lost};
 use crate::features::polls::roster::Roster;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
-use crate::kernel::id::{CouncilId, MembershipId, OrganizationId, PersonId, PollId, ReviewId, StateBodyId};
+use crate::kernel::id::{CouncilId, MeetingId, MembershipId, OrganizationId, PersonId, PollId, ReviewId, StateBodyId};
 use crate::on_each;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -142,7 +143,40 @@ pub fn entry_of(conn: &mut AnyConn, polls: &[PollId], person: PersonId) -> Outco
     Ok(query.load(conn)?.into_iter().map(entry).collect())
 }
 
-type Facts = (ReviewId, CouncilId, StateBodyId, PollMode, PollRules);
+/// The members who may vote and are in the hall of a meeting at an instant, without a ballot: they are present all the
+/// same.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn silent(
+    conn: &mut AnyConn,
+    poll: PollId,
+    meeting: MeetingId,
+    at: Timestamp,
+) -> Outcome<Vec<(MembershipId, Category)>> {
+    let there = stays::table
+        .filter(stays::meeting_id.eq(meeting))
+        .filter(stays::membership_id.eq(poll_electors::membership_id))
+        .filter(stays::came_at.le(at))
+        .filter(stays::left_at.is_null().or(stays::left_at.gt(at)));
+    let voted = ballots::table
+        .filter(ballots::poll_id.eq(poll))
+        .filter(ballots::membership_id.eq(poll_electors::membership_id));
+    let took_part = participations::table
+        .filter(participations::poll_id.eq(poll))
+        .filter(participations::membership_id.eq(poll_electors::membership_id));
+    Ok(poll_electors::table
+        .filter(poll_electors::poll_id.eq(poll))
+        .filter(poll_electors::entitlement.eq(Entitlement::Eligible))
+        .filter(exists(there))
+        .filter(not(exists(voted)))
+        .filter(not(exists(took_part)))
+        .order(poll_electors::membership_id)
+        .select((poll_electors::membership_id, poll_electors::category))
+        .load(conn)?)
+}
+
+type Facts = (ReviewId, CouncilId, StateBodyId, PollMode, Option<MeetingId>, PollRules);
 
 /// What never changes about a poll: where it is held, how, and by whom. It takes no sight, because standing in the
 /// electorate is itself a ground to know of the poll; [`Roster::known_to`] asks for the sight of everybody else.
@@ -153,15 +187,23 @@ pub fn roster(conn: &mut AnyConn, id: PollId) -> Outcome<Option<Roster>> {
     let facts: Option<Facts> = polls::table
         .inner_join(decisions::table.on(decisions::id.eq(polls::decision_id)))
         .filter(polls::id.eq(id))
-        .select((polls::review_id, polls::council_id, decisions::body_id, polls::mode, polls::rules))
+        .select((
+            polls::review_id,
+            polls::council_id,
+            decisions::body_id,
+            polls::mode,
+            polls::meeting_id,
+            polls::rules,
+        ))
         .first(conn)
         .optional()?;
-    let Some((review_id, council_id, body_id, mode, rules)) = facts else { return Ok(None) };
+    let Some((review_id, council_id, body_id, mode, meeting_id, rules)) = facts else { return Ok(None) };
     let electors: Vec<(PersonId, MembershipId, Entitlement)> = poll_electors::table
         .filter(poll_electors::poll_id.eq(id))
         .select((poll_electors::person_id, poll_electors::membership_id, poll_electors::entitlement))
         .load(conn)?;
     let electors = electors.into_iter().map(|(person, membership, entitlement)| (person, (membership, entitlement)));
     let electors = electors.collect();
-    Ok(Some(Roster { poll_id: id, review_id, council_id, body_id, mode, term_ends_on: rules.term_ends_on, electors }))
+    let term_ends_on = rules.term_ends_on;
+    Ok(Some(Roster { poll_id: id, review_id, council_id, body_id, mode, meeting_id, term_ends_on, electors }))
 }

@@ -12,7 +12,7 @@ use crate::db::schema::polls::{self, dsl};
 use crate::features::decisions::store::visible;
 use crate::features::polls::model::{Poll, PollMode, PollState};
 use crate::kernel::failure::Outcome;
-use crate::kernel::id::{CouncilId, DecisionId, ReviewId};
+use crate::kernel::id::{CouncilId, DecisionId, MeetingId, ReviewId};
 use crate::kernel::page::{Page, Total, Window};
 use crate::keyset;
 use diesel::prelude::*;
@@ -39,6 +39,15 @@ impl Listing for NewestOfCouncil {
     const ORDER: &'static str = "opened_at DESC, id DESC";
 }
 
+#[derive(Clone, Copy, Debug, QueryId)]
+struct NewestOfMeeting;
+
+impl Listing for NewestOfMeeting {
+    const TABLE: &'static str = "polls";
+    const PARENT: &'static str = "meeting_id";
+    const ORDER: &'static str = "opened_at DESC, id DESC";
+}
+
 /// The newest `limit` polls of each of these reviews, which were themselves read under a sight; newest first.
 ///
 /// # Errors
@@ -56,6 +65,36 @@ pub fn of_councils(conn: &mut AnyConn, sight: &Sight, councils: &[CouncilId], li
     let parents: Vec<Uuid> = councils.iter().map(|id| id.uuid()).collect();
     let rows = first_per_parent_where::<NewestOfCouncil, Row, _>(conn, &parents, limit, Only(seen!(sight)))?;
     Ok(newest_first(rows))
+}
+
+/// The newest `limit` polls opened in each meeting that the viewer may see; newest first.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn of_meetings(conn: &mut AnyConn, sight: &Sight, meetings: &[MeetingId], limit: i64) -> Outcome<Vec<Poll>> {
+    let parents: Vec<Uuid> = meetings.iter().map(|id| id.uuid()).collect();
+    let rows = first_per_parent_where::<NewestOfMeeting, Row, _>(conn, &parents, limit, Only(seen!(sight)))?;
+    Ok(newest_first(rows))
+}
+
+/// How many polls opened in each of these meetings the viewer may see; meetings without one are missing.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn counts_of_meetings(conn: &mut AnyConn, sight: &Sight, meetings: &[MeetingId]) -> Outcome<Vec<(MeetingId, i64)>> {
+    let query = dsl::polls.filter(any(dsl::meeting_id, meetings)).filter(seen!(sight)).group_by(dsl::meeting_id);
+    let rows: Vec<(Option<MeetingId>, i64)> = query.select((dsl::meeting_id, diesel::dsl::count_star())).load(conn)?;
+    Ok(rows.into_iter().filter_map(|(meeting, count)| Some((meeting?, count))).collect())
+}
+
+/// Every poll that was opened in a meeting, oldest first, for its protocol.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn held_in(conn: &mut AnyConn, meeting: MeetingId) -> Outcome<Vec<Poll>> {
+    let query = dsl::polls.filter(dsl::meeting_id.eq(meeting)).order((dsl::opened_at, dsl::id));
+    let rows: Vec<Row> = query.select(columns()).load(conn)?;
+    Ok(rows.into_iter().map(Poll::from).collect())
 }
 
 fn newest_first(rows: Vec<Row>) -> Vec<Poll> {
@@ -90,6 +129,7 @@ pub struct Filter {
     pub decision: Option<DecisionId>,
     pub states: Option<Vec<PollState>>,
     pub mode: Option<PollMode>,
+    pub meeting: Option<MeetingId>,
 }
 
 /// How the list runs: by opening.
@@ -146,6 +186,9 @@ fn narrowed(sight: &Sight, filter: &Filter) -> polls::BoxedQuery<'static, MultiB
     }
     if let Some(mode) = filter.mode {
         query = query.filter(dsl::mode.eq(mode));
+    }
+    if let Some(meeting) = filter.meeting {
+        query = query.filter(dsl::meeting_id.eq(meeting));
     }
     query
 }

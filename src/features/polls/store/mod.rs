@@ -19,9 +19,12 @@ mod secrecy;
 mod write;
 
 pub use ballots::{CHANGES, Gate, ballot, cast_open, change_choice, changes_of, gate, open_box};
-pub use electorate::{Entry, electors_of, entry_of, freeze_electorate, roster};
-pub use lists::{Filter, Order, count, counts_of_councils, counts_of_reviews, of_councils, of_reviews, page};
+pub use electorate::{Entry, electors_of, entry_of, freeze_electorate, roster, silent};
+pub use lists::{
+    Filter, Order, count, counts_of_councils, counts_of_meetings, counts_of_reviews, held_in, of_councils, of_meetings,
+    of_reviews, page,
+};
 pub use opinions::{attach_dissent, declare, dissents_by_ids, dissents_of, recusals_by_ids, recusals_of};
-pub use rows::{by_ids, due, find, lock, running};
+pub use rows::{adopted, by_ids, due, find, lock, running};
 pub use secrecy::{Slip, cast_secret, participation, secret_box, shuffle};
 pub use write::{Closing, annul, freeze, insert};

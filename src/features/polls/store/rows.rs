@@ -13,7 +13,7 @@ use crate::features::polls::model::{
 };
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
-use crate::kernel::id::{CouncilId, DecisionId, DecisionVersionId, PersonId, PollId, ReviewId};
+use crate::kernel::id::{CouncilId, DecisionId, DecisionVersionId, MeetingId, PersonId, PollId, ReviewId};
 use crate::kernel::localized::Localized;
 use crate::sql_expression;
 use diesel::prelude::*;
@@ -23,20 +23,44 @@ use diesel::sql_types::{BigInt, Nullable};
 /// still NULL and no statement of this file looks at a secret choice.
 macro_rules! total {
     ($name:ident, $column:literal, $counted:literal) => {
+        total!($name, $column, $counted, in a meeting "");
+    };
+    ($name:ident, $column:literal, $counted:literal, in a meeting $in_meeting:expr) => {
         sql_expression! {
             $name over polls::table: Nullable<BigInt> = concat!(
-                "CASE WHEN polls.state = 'OPEN' AND polls.mode = 'ROLL_CALL' THEN (", $counted, ") ELSE polls.", $column, " END"
+                "CASE ", $in_meeting,
+                "WHEN polls.state = 'OPEN' AND polls.mode = 'ROLL_CALL' THEN (", $counted, ") ELSE polls.", $column, " END"
             )
         }
     };
 }
-total!(Present, "present", "SELECT count(*) FROM ballots WHERE ballots.poll_id = polls.id");
+
+/// In a meeting those count who have a ballot or are in the hall, as far as they may vote.
+macro_rules! in_the_hall {
+    ($only:literal) => {
+        concat!(
+            "WHEN polls.state = 'OPEN' AND polls.mode = 'ROLL_CALL' AND polls.meeting_id IS NOT NULL THEN (",
+            "SELECT count(*) FROM poll_electors WHERE poll_electors.poll_id = polls.id AND poll_electors.entitlement = 'ELIGIBLE'",
+            $only,
+            " AND (EXISTS (SELECT 1 FROM ballots WHERE ballots.poll_id = polls.id AND ballots.membership_id = poll_electors.membership_id)",
+            " OR EXISTS (SELECT 1 FROM stays WHERE stays.meeting_id = polls.meeting_id",
+            " AND stays.membership_id = poll_electors.membership_id AND stays.left_at IS NULL))) "
+        )
+    };
+}
+total!(
+    Present,
+    "present",
+    "SELECT count(*) FROM ballots WHERE ballots.poll_id = polls.id",
+    in a meeting in_the_hall!("")
+);
 total!(
     PresentPublic,
     "present_public",
     "SELECT count(*) FROM ballots JOIN poll_electors ON poll_electors.poll_id = ballots.poll_id \
      AND poll_electors.membership_id = ballots.membership_id \
-     WHERE ballots.poll_id = polls.id AND poll_electors.category NOT IN ('STATE', 'DEPUTY')"
+     WHERE ballots.poll_id = polls.id AND poll_electors.category NOT IN ('STATE', 'DEPUTY')",
+    in a meeting in_the_hall!(" AND poll_electors.category NOT IN ('STATE', 'DEPUTY')")
 );
 total!(
     VotesFor,
@@ -88,6 +112,7 @@ pub(super) struct Row {
     annulled_by_id: Option<PersonId>,
     annulled_reason: Option<String>,
     replaces_id: Option<PollId>,
+    meeting_id: Option<MeetingId>,
 }
 
 /// The columns of a row, the same for every way to select them.
@@ -116,6 +141,7 @@ impl From<Row> for Poll {
             closes_at: row.closes_at,
             closed_at: row.closed_at,
             replaces_id: row.replaces_id,
+            meeting_id: row.meeting_id,
         }
     }
 }
@@ -193,6 +219,17 @@ pub fn by_ids(conn: &mut AnyConn, sight: &Sight, ids: &[PollId]) -> Outcome<Vec<
 pub fn running(conn: &mut AnyConn, review: ReviewId) -> Outcome<Option<PollId>> {
     let query = dsl::polls.filter(dsl::review_id.eq(review)).filter(dsl::state.eq(PollState::Open)).select(dsl::id);
     Ok(query.first(conn).optional()?)
+}
+
+/// The latest poll of a review, itself read under a sight, that adopted something and was not annulled since.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn adopted(conn: &mut AnyConn, review: ReviewId) -> Outcome<Option<Poll>> {
+    let query = dsl::polls.filter(dsl::review_id.eq(review)).filter(dsl::state.eq(PollState::Closed));
+    let query = query.filter(dsl::outcome.eq(Verdict::Adopted)).order((dsl::closed_at.desc(), dsl::id.desc()));
+    let row: Option<Row> = query.select(columns()).first(conn).optional()?;
+    Ok(row.map(Poll::from))
 }
 
 /// Open polls whose deadline has passed, the longest overdue first.

@@ -9,7 +9,7 @@ use crate::db::uow::is_unique_violation;
 use crate::features::polls::model::{Annulment, Poll, PollMode, PollRules, PollState, Ruling, Tally};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Failure, Outcome};
-use crate::kernel::id::{CouncilId, DecisionId, DecisionVersionId, PersonId, PollId, ReviewId};
+use crate::kernel::id::{CouncilId, DecisionId, DecisionVersionId, MeetingId, PersonId, PollId, ReviewId};
 use crate::kernel::localized::Localized;
 use crate::kernel::refusal::Refusal;
 use crate::kernel::words::Code;
@@ -32,6 +32,7 @@ struct NewRow {
     opened_at: Timestamp,
     closes_at: Option<Timestamp>,
     replaces_id: Option<PollId>,
+    meeting_id: Option<MeetingId>,
 }
 
 /// Enters an open poll. The unique key is the arbiter of one running poll per review.
@@ -54,6 +55,7 @@ pub fn insert(conn: &mut AnyConn, _permit: &Permit<can::OpenPoll>, poll: &Poll) 
         opened_at: poll.opened_at,
         closes_at: poll.closes_at,
         replaces_id: poll.replaces_id,
+        meeting_id: poll.meeting_id,
     };
     match diesel::insert_into(dsl::polls).values(row).execute(conn) {
         Ok(_) => Ok(()),

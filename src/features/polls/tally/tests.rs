@@ -245,3 +245,28 @@ fn nothing_is_adopted_without_a_vote_for_it() {
     assert_eq!(decide(&cast, &[citizens(10, ABSTAINED)]), (Verdict::Rejected, DecidedBy::Majority));
     assert_eq!(decide(&simple(), &[]), (Verdict::NoQuorum, DecidedBy::Quorum));
 }
+
+#[test]
+fn who_is_in_the_hall_without_a_ballot_weighs_like_an_abstention_and_makes_a_quorum() {
+    let voters = roll_call(&[citizens(3, PRO), citizens(2, CONTRA)].concat());
+    let silent = |n: usize| vec![Category::Citizen; n];
+    let judged = |base, n| {
+        let charter = charter(Fraction::TWO_THIRDS, None, Fraction::HALF, base);
+        let ruling = rule_on(&charter, 9, &voters.tally_among(&silent(n)), &voters);
+        (ruling.verdict, ruling.decided_by)
+    };
+    assert_eq!(judged(MajorityBase::Present, 0), (Verdict::NoQuorum, DecidedBy::Quorum));
+    assert_eq!(judged(MajorityBase::Present, 1), (Verdict::Rejected, DecidedBy::Majority), "three of six");
+    assert_eq!(judged(MajorityBase::Cast, 1), (Verdict::Adopted, DecidedBy::Majority), "three of five");
+    assert_eq!(voters.tally_among(&silent(4)).present, 9);
+    assert_eq!(voters.tally(), voters.tally_among(&[]));
+}
+
+#[test]
+fn officials_in_the_hall_without_a_ballot_can_cost_the_quorum_of_two_parts() {
+    let land = charter(Fraction::TWO_THIRDS, Some(Fraction::HALF), Fraction::HALF, MajorityBase::Present);
+    let voters = roll_call(&citizens(4, PRO));
+    let quorum = |officials| rule_on(&land, 9, &voters.tally_among(&vec![Category::State; officials]), &voters).quorum;
+    assert_eq!(quorum(4), QuorumState::Met);
+    assert_eq!(quorum(5), QuorumState::NotMet);
+}

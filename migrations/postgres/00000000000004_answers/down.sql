@@ -1,0 +1,1 @@
+DROP TABLE milestone_reports, milestones, answer_ratings, answers;

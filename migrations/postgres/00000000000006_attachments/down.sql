@@ -1,0 +1,3 @@
+DROP TABLE blob_drafts;
+DROP TABLE uploads;
+DROP TABLE attachments;

@@ -1,0 +1,4 @@
+DROP TABLE milestone_reports;
+DROP TABLE milestones;
+DROP TABLE answer_ratings;
+DROP TABLE answers;

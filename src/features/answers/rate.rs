@@ -1,0 +1,57 @@
+//! Those who preside rate an answer: to the point, or not.
+
+use super::model::{self, Answer, Rating, RatingVerdict};
+use super::{event, hold, store};
+use crate::access::act::Writing;
+use crate::access::policy::{Place, can};
+use crate::features::{check, polls};
+use crate::kernel::failure::Outcome;
+use crate::kernel::id::{AnswerId, PollId};
+use crate::kernel::refusal::Refusal;
+use crate::kernel::words::Code;
+
+/// What the council thinks of which answer, and why.
+#[derive(Clone, Debug)]
+pub struct Judging {
+    pub answer: AnswerId,
+    pub verdict: RatingVerdict,
+    pub reason: String,
+    /// The adopted poll by which the council decided so.
+    pub poll: Option<PollId>,
+}
+
+/// Rates an answer, once. The poll, where one is named, is the council's word; without, the rating is the chair's own.
+///
+/// # Errors
+/// ALREADY_RATED, ANSWER_NOT_LATEST, RATING_POLL_UNFIT, WRONG_STATE once the review is closed; BLANK or TOO_LONG of the
+/// reason.
+pub fn rate(tx: &mut Writing<'_>, input: &Judging) -> Outcome<(Answer, Rating)> {
+    // load
+    let (review, answer) = hold::answer(tx, input.answer)?;
+    // authorize
+    let permit = tx.authorize::<can::RateAnswer>(Place::council(answer.council_id))?;
+    let (rated_by_id, rated_by_name) = hold::actor(tx)?;
+    // admit
+    model::admit_dialogue(&review)?;
+    if store::is_corrected(tx.conn, answer.id)? {
+        return Err(Refusal::new(Code::AnswerNotLatest).at("answerId").into());
+    }
+    let reason = check::text(&input.reason, "reason", check::REASON_CHARS)?;
+    admit_poll(tx, &answer, input.poll)?;
+    // write
+    let (answer_id, verdict, poll_id) = (answer.id, input.verdict, input.poll);
+    let rating = Rating { answer_id, verdict, reason, poll_id, rated_by_id, rated_by_name, rated_at: tx.now };
+    store::rate(tx.conn, &permit, &rating)?;
+    // record
+    tx.record(event::rated(&answer, &rating));
+    Ok((answer, rating))
+}
+
+fn admit_poll(tx: &mut Writing<'_>, answer: &Answer, poll: Option<PollId>) -> Outcome<()> {
+    let Some(id) = poll else { return Ok(()) };
+    let found = polls::store::find(tx.conn, &tx.sight, id)?;
+    if found.is_some_and(|poll| answer.is_judged_by(&poll)) {
+        return Ok(());
+    }
+    Err(Refusal::new(Code::RatingPollUnfit).at("pollId").into())
+}

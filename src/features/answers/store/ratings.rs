@@ -1,0 +1,47 @@
+//! What councils think of answers that were themselves read under a sight.
+
+use crate::db::AnyConn;
+use crate::db::any::any;
+use crate::db::conn::MultiBackend;
+use crate::db::schema::answer_ratings::{self, dsl};
+use crate::features::answers::model::{Rating, RatingVerdict};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::failure::Outcome;
+use crate::kernel::id::{AnswerId, PersonId, PollId};
+use diesel::prelude::*;
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = answer_ratings, treat_none_as_default_value = false)]
+pub(super) struct Row {
+    answer_id: AnswerId,
+    verdict: RatingVerdict,
+    reason: String,
+    poll_id: Option<PollId>,
+    rated_by_id: PersonId,
+    rated_by_name: String,
+    rated_at: Timestamp,
+}
+
+impl From<Row> for Rating {
+    fn from(row: Row) -> Self {
+        let Row { answer_id, verdict, reason, poll_id, rated_by_id, rated_by_name, rated_at } = row;
+        Self { answer_id, verdict, reason, poll_id, rated_by_id, rated_by_name, rated_at }
+    }
+}
+
+impl From<&Rating> for Row {
+    fn from(rating: &Rating) -> Self {
+        let Rating { answer_id, verdict, reason, poll_id, rated_by_id, rated_by_name, rated_at } = rating.clone();
+        Self { answer_id, verdict, reason, poll_id, rated_by_id, rated_by_name, rated_at }
+    }
+}
+
+/// The ratings of answers already read under a sight; not every answer is rated.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn ratings_of(conn: &mut AnyConn, answers: &[AnswerId]) -> Outcome<Vec<Rating>> {
+    let selection = <Row as Selectable<MultiBackend>>::construct_selection();
+    let rows: Vec<Row> = dsl::answer_ratings.filter(any(dsl::answer_id, answers)).select(selection).load(conn)?;
+    Ok(rows.into_iter().map(Rating::from).collect())
+}

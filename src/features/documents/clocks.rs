@@ -1,0 +1,82 @@
+//! The two clocks of a final document.
+//!
+//! | clock | runs from | to | owed by | its subject |
+//! |---|---|---|---|---|
+//! | `document.send` | the conclusion of the review | the sending | the council | the review |
+//! | `answer.reply` | the sending, which is the receipt | the answer | each addressee | the addressee of the recommendation |
+//!
+//! A review that is concluded without a poll that adopted something has nothing to send, and no clock. Nor has one whose
+//! poll is annulled before the document went out.
+
+use super::model::Addressee;
+use crate::access::act::Writing;
+use crate::features::deadlines::{self, NewDeadline, Party, Subject};
+use crate::features::reviews::{Review, ReviewState};
+use crate::features::rules::key;
+use crate::features::{bodies, decisions, polls};
+use crate::kernel::failure::{Denied, Outcome};
+use crate::kernel::id::StateBodyId;
+
+/// A review was concluded: its final document is to be sent.
+///
+/// # Errors
+/// A fault when the database refuses.
+pub fn concluded(tx: &mut Writing<'_>, review: &Review) -> Outcome<()> {
+    if polls::store::adopted(tx.conn, review.id)?.is_none() {
+        return Ok(());
+    }
+    let decision = decisions::store::find(tx.conn, &tx.sight, review.decision_id)?;
+    let body = decision.ok_or(Denied::NotFound("decision"))?.body_id;
+    let started_on = deadlines::today(tx, body)?;
+    let new = NewDeadline {
+        key: key::DOCUMENT_SEND,
+        subject: Subject::of(review.id),
+        owed_by: Party::Council(review.council_id),
+        review: review.id,
+        decision: review.decision_id,
+        council: review.council_id,
+        body,
+        started_on,
+    };
+    deadlines::start(tx, &new)?;
+    Ok(())
+}
+
+/// A poll of a review was annulled: if nothing adopted is left, nothing is to be sent any more.
+///
+/// # Errors
+/// A fault when the database refuses.
+pub fn annulled(tx: &mut Writing<'_>, review: &Review) -> Outcome<()> {
+    if review.state == ReviewState::Concluded && polls::store::adopted(tx.conn, review.id)?.is_none() {
+        deadlines::cancel(tx, review.id.uuid(), key::DOCUMENT_SEND)?;
+    }
+    Ok(())
+}
+
+/// The document was sent: the council has done its part, and every addressee owes an answer.
+///
+/// # Errors
+/// A fault when the database refuses.
+pub fn sent(tx: &mut Writing<'_>, review: &Review, body: StateBodyId, addressees: &[Addressee]) -> Outcome<()> {
+    let on = deadlines::today(tx, body)?;
+    deadlines::meet(tx, review.id.uuid(), key::DOCUMENT_SEND, on)?;
+    if addressees.is_empty() {
+        return Ok(());
+    }
+    let owing: Vec<StateBodyId> = addressees.iter().map(|addressee| addressee.body_id).collect();
+    let zones = bodies::store::zones(tx.conn, &owing)?;
+    let reply = |addressee: &Addressee| NewDeadline {
+        key: key::ANSWER_REPLY,
+        subject: Subject::of(addressee.id),
+        owed_by: Party::Body(addressee.body_id),
+        review: addressee.review_id,
+        decision: addressee.decision_id,
+        council: addressee.council_id,
+        body: addressee.body_id,
+        // The receipt falls on the day it is where the body is.
+        started_on: zones.get(&addressee.body_id).copied().unwrap_or_default().day(tx.now),
+    };
+    let replies: Vec<NewDeadline> = addressees.iter().map(reply).collect();
+    deadlines::start_all(tx, &replies)?;
+    Ok(())
+}

@@ -1,0 +1,19 @@
+//! Answers in the graph: what bodies say to recommendations, how councils rate it, the milestones of their plans, and the
+//! list of recommendations by what became of them.
+
+mod answer;
+mod enums;
+mod filter;
+mod input;
+mod loader;
+mod milestone;
+mod mutation;
+mod promise;
+mod query;
+
+pub use answer::{Answer, AnswerRating};
+pub use enums::{AnswerRatingVerdict, AnswerVerdict, MilestoneJudgementVerdict, MilestonePunctuality, MilestoneState};
+pub use milestone::{Milestone, MilestoneJudgement, MilestoneReport};
+pub use mutation::AnswerMutation;
+pub use promise::MilestoneMutation;
+pub use query::{AnswerQuery, latest_of, of_addressee, of_recommendation};

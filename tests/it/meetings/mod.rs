@@ -1,0 +1,11 @@
+mod agenda;
+mod attendance;
+mod calendar;
+mod call;
+mod lifecycle;
+mod lists;
+mod polls;
+mod protocol;
+mod records;
+mod room;
+mod sight;
