@@ -17,7 +17,7 @@
 //! | 2 | [`mail`] | letters on their way out: to a mail server, or to a folder |
 //! | 2 | [`db`] | the only place that knows SQLite from PostgreSQL: connections, units of work, dialect, schema, event log |
 //! | 3 | [`access`] | who asks ([`access::viewer`]), what they may do ([`access::policy`], THE table), the only door to data ([`access::act`]) |
-//! | 4 | [`features`] | the subjects, one slice each: people, regions, bodies, organizations, councils, decisions, reviews, comments, polls, rules, calendar, deadlines |
+//! | 4 | [`features`] | the subjects, one slice each: people, regions, bodies, organizations, councils, decisions, reviews, comments, polls, rules, calendar, deadlines, notices |
 //! | 5a | [`graphql`] | the graph over all of them: objects, queries, mutations, batched loads, limits, errors |
 //! | 5b | [`worker`] | what happens without a request: the bus between instances, deadlines |
 //! | 6 | [`http`] | actix: GraphQL over HTTP, sessions, probes, metrics |

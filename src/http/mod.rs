@@ -1,7 +1,7 @@
 //! Floor 6: HTTP. [`server`] binds and serves an [`instance`], [`session`] turns headers into a viewer (the only
 //! door), [`graphql`] takes GraphQL requests over HTTP in, [`answer`] gives answers
 //! out, [`attachments`] takes files in and gives them out, [`documents`] shows final documents as pages, [`meetings`]
-//! protocols and calendars, both of [`page`]'s making, [`unsubscribe`] is the way out of mails, [`probes`] answers the operator, [`metrics`] counts.
+//! protocols and calendars, both of [`page`]'s making, [`scorecards`] pictures to embed, [`unsubscribe`] is the way out of mails, [`probes`] answers the operator, [`metrics`] counts.
 
 pub mod answer;
 pub mod attachments;

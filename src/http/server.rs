@@ -1,7 +1,7 @@
 //! Binds the addresses, serves, and stops in order: requests in flight end, then the database is closed.
 
 use super::instance::Instance;
-use super::{attachments, documents, graphql, meetings, probes, unsubscribe};
+use super::{attachments, documents, graphql, meetings, probes, scorecards, unsubscribe};
 use crate::config::Settings;
 use crate::kernel::failure::{Fault, Outcome};
 use crate::worker;

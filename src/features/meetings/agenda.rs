@@ -62,6 +62,11 @@ fn admit(review: &Review, council: CouncilId) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// The reviews of an agenda, in its order.
+pub fn reviews(items: &[AgendaItem]) -> Vec<ReviewId> {
+    items.iter().map(|item| item.review_id).collect()
+}
+
 /// What another agenda changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Difference {

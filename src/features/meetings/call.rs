@@ -1,6 +1,6 @@
 //! Those who preside call a meeting or a hearing.
 
-use super::agenda::{self, AgendaItem};
+use super::agenda;
 use super::model::{Meeting, MeetingForm, MeetingState, Openness, check_time};
 use super::notice::{self, Notice};
 use super::{event, store};
@@ -109,9 +109,4 @@ fn admit_notice(tx: &mut Writing<'_>, council: &Council, input: &Call) -> Outcom
     let notice = notice::of_hearing(tx, zone, input.starts_at)?;
     notice.must_be_in_time().map_err(|refusal| refusal.at("startsAt"))?;
     Ok(Some(notice))
-}
-
-/// The reviews of an agenda, in its order.
-pub(super) fn reviews(items: &[AgendaItem]) -> Vec<ReviewId> {
-    items.iter().map(|item| item.review_id).collect()
 }

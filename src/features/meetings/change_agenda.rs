@@ -1,6 +1,6 @@
 //! Chair or secretary give a meeting another agenda.
 
-use super::agenda::{self, AgendaItem, Difference};
+use super::agenda::{self, Difference};
 use super::model::{Meeting, MeetingForm, MeetingState};
 use super::{event, notice, store};
 use crate::access::act::Writing;
@@ -74,9 +74,4 @@ fn admit_removed(tx: &mut Writing<'_>, meeting: &Meeting, difference: &Differenc
         return Err(Refusal::new(Code::AgendaVoted).at("reviewIds").into());
     }
     Ok(())
-}
-
-/// Whether a review is on an agenda.
-pub(super) fn names(items: &[AgendaItem], review: ReviewId) -> bool {
-    items.iter().any(|item| item.review_id == review)
 }

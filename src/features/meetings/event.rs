@@ -1,9 +1,8 @@
 //! What can happen to a meeting. Attendance and turnout can be recounted from the events alone: who came, who left, and
 //! who was still there at the close.
 
-use super::agenda::AgendaItem;
+use super::agenda::{AgendaItem, reviews};
 use super::attendance::{Stay, Turnout};
-use super::call::reviews;
 use super::close::Closing;
 use super::model::Meeting;
 use super::notice::Notice;

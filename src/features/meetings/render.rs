@@ -4,7 +4,7 @@
 mod labels;
 mod vote;
 
-use super::protocol::content::{At, Content, Item, Line, Member, Present, Span};
+use super::protocol::content::{At, Content, Item, Line, Member, Present, Recused, Span};
 use super::protocol::{Protocol, Signature};
 use crate::db::log::hex;
 use crate::features::documents::render::html::{escape, head_cell, pair, said, section, whole};
@@ -120,9 +120,8 @@ fn agenda(items: &[Item], pen: Pen) -> String {
 }
 
 fn item(item: &Item, pen: Pen) -> String {
-    let recused = |one: &super::protocol::content::Recused| {
-        pair(pen.word(labels::RECUSED), &format!("{}: {}", escape(&one.name), escape(&one.reason)))
-    };
+    let recused =
+        |one: &Recused| pair(pen.word(labels::RECUSED), &format!("{}: {}", escape(&one.name), escape(&one.reason)));
     let recusals: String = item.recused.iter().map(recused).collect();
     let recusals = if recusals.is_empty() { recusals } else { format!("<dl>\n{recusals}</dl>\n") };
     let votes: String = item.polls.iter().map(|one| vote::vote(one, pen)).collect();

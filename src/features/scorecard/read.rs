@@ -34,8 +34,10 @@ pub fn of_bodies(
     if matches!(scope, Scope::Among(none) if none.is_empty()) {
         return Ok(cards);
     }
-    count_replies(conn, &store::sent(conn, now, period, scope)?, &mut cards)?;
-    count_milestones(conn, now, &store::promised(conn, now, period, scope)?, &mut cards)?;
+    let sent = store::sent(conn, now, period, scope)?;
+    count_replies(conn, &sent, &mut cards)?;
+    let promised = store::promised(conn, now, period, scope)?;
+    count_milestones(conn, now, &promised, &mut cards)?;
     Ok(cards)
 }
 

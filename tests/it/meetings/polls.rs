@@ -33,7 +33,6 @@ on_both! {
         open(&p, &meeting);
         assert_eq!(attempt(&other).refused(), "NOT_ON_AGENDA");
         assert_eq!(attempt(&taken_up).text("/poll/meeting/id"), meeting);
-        act(&p.get("chair"), "closeMeeting", &meeting);
         let mut local = call_input(world, "MEETING", &in_minutes(world, 1), &[]);
         local["councilId"] = json!(world.cast.local_council.wire());
         let local = p.get("local-chair").mutate("callMeeting", &local, "meeting { id }").text("/meeting/id");

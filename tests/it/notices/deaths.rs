@@ -14,8 +14,8 @@ use kenes::kernel::clock::Clock;
 use kenes::kernel::failure::{Failure, Outcome};
 use kenes::worker;
 use std::process::Command;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How far an instance gets before it dies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,10 +51,12 @@ fn live_until(world: &World, death: Death) {
     let act = act(world);
     let died = || -> Outcome<()> { Err(Failure::fault("died")) };
     if death == Death::WhileTelling {
-        let telling = act.write_now(|tx| telling::tell_in(tx).and_then(|told| {
-            assert_eq!(told, 1);
-            died()
-        }));
+        let telling = act.write_now(|tx| {
+            telling::tell_in(tx).and_then(|told| {
+                assert_eq!(told, 1);
+                died()
+            })
+        });
         assert!(telling.is_err());
         return;
     }
@@ -115,7 +117,7 @@ with_sink! {
             lapse(world);
             go_on(world);
             go_on(world);
-            let came: Vec<String> = sink.received()[before..].iter().map(super::sink::Received::message_id).collect();
+            let came: Vec<String> = sink.received()[before..].iter().map(crate::notices::sink::Received::message_id).collect();
             let times = if death == Death::AfterHandingOver { 2 } else { 1 };
             assert_eq!(came.len(), times, "{death:?}");
             assert!(came.iter().all(|id| *id == came[0]), "{death:?}: {came:?}");
@@ -173,7 +175,7 @@ with_sink! {
             lapse(world);
             let _alive = Program::start_with(world, &environment(world, sink));
             world.eventually("the mail", || mails(world, "SENT") == before.1 + 1);
-            let came: Vec<String> = sink.received()[before.0..].iter().map(super::sink::Received::message_id).collect();
+            let came: Vec<String> = sink.received()[before.0..].iter().map(crate::notices::sink::Received::message_id).collect();
             assert_eq!(came.len(), if stage == Stage::Accepted { 2 } else { 1 }, "{stage:?}");
             assert!(came.iter().all(|id| *id == came[0]), "{stage:?}: {came:?}");
             assert_eq!(mails(world, "SENDING") + mails(world, "QUEUED"), 0, "{stage:?}");

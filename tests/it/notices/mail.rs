@@ -127,7 +127,7 @@ with_sink! {
         world.eventually("all is told", || world.count("SELECT count(*) AS n FROM mails") == 8);
         crate::support::bulk::at_once(6, |_| send(world));
         world.eventually("all is sent", || mails(world, "SENT") == 8);
-        let mut ids: Vec<String> = sink.received().iter().map(super::sink::Received::message_id).collect();
+        let mut ids: Vec<String> = sink.received().iter().map(crate::notices::sink::Received::message_id).collect();
         ids.sort();
         ids.dedup();
         assert_eq!((ids.len(), sink.received().len()), (8, 8));

@@ -17,8 +17,7 @@ pub enum Stage {
     Accepted,
 }
 
-pub const STAGES: [Stage; 5] =
-    [Stage::Connected, Stage::Sender, Stage::Recipient, Stage::Content, Stage::Accepted];
+pub const STAGES: [Stage; 5] = [Stage::Connected, Stage::Sender, Stage::Recipient, Stage::Content, Stage::Accepted];
 
 /// What to do at a stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

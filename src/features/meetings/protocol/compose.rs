@@ -6,7 +6,7 @@ use crate::access::act::Writing;
 use crate::features::bodies;
 use crate::features::councils::{self, Council, Membership};
 use crate::features::documents::content::Named;
-use crate::features::meetings::attendance::Stay;
+use crate::features::meetings::attendance::{Stay, Turnout};
 use crate::features::meetings::model::Meeting;
 use crate::features::meetings::store;
 use crate::kernel::clock::Timestamp;
@@ -51,11 +51,8 @@ pub(super) fn compose(tx: &mut Writing<'_>, meeting: &Meeting) -> Outcome<Conten
 
 fn turnout(tx: &mut Writing<'_>, meeting: &Meeting) -> Outcome<Vec<Line>> {
     let found = store::turnouts_of(tx.conn, &[meeting.id])?.remove(&meeting.id).unwrap_or_default();
-    let line = |turnout: crate::features::meetings::Turnout| Line {
-        category: turnout.category,
-        members: turnout.members,
-        attended: turnout.attended,
-    };
+    let line =
+        |turnout: Turnout| Line { category: turnout.category, members: turnout.members, attended: turnout.attended };
     Ok(found.into_iter().map(line).collect())
 }
 

@@ -5,7 +5,7 @@ use crate::access::act::Writing;
 use crate::access::sight::Sight;
 use crate::db::log::hex;
 use crate::features::decisions::{self, Decision};
-use crate::features::meetings::agenda::AgendaItem;
+use crate::features::meetings::agenda::{AgendaItem, reviews as agenda_reviews};
 use crate::features::meetings::model::Meeting;
 use crate::features::meetings::store;
 use crate::features::polls;
@@ -42,7 +42,7 @@ pub(super) fn agenda(tx: &mut Writing<'_>, meeting: &Meeting) -> Outcome<Vec<Ite
 
 fn read(tx: &mut Writing<'_>, meeting: &Meeting, items: &[AgendaItem]) -> Outcome<Record> {
     let sight = Sight::system(tx.now);
-    let ids: Vec<ReviewId> = items.iter().map(|item| item.review_id).collect();
+    let ids = agenda_reviews(items);
     let subjects: Vec<DecisionId> = items.iter().map(|item| item.decision_id).collect();
     let polls = polls::store::held_in(tx.conn, meeting.id)?;
     let poll_ids: Vec<PollId> = polls.iter().map(|poll| poll.id).collect();

@@ -9,6 +9,7 @@ use crate::db::schema::meetings::dsl;
 use crate::db::schema::{agenda_items, turnouts};
 use crate::db::uow::is_unique_violation;
 use crate::features::meetings::agenda::AgendaItem;
+use crate::features::meetings::attendance::Turnout;
 use crate::features::meetings::close::Closing;
 use crate::features::meetings::model::Meeting;
 use crate::features::transitions::{self, Transition};
@@ -117,7 +118,7 @@ pub fn close(
     if let Some(closed_at) = meeting.closed_at {
         end_all(conn, meeting.id, closed_at)?;
     }
-    let row = |turnout: &crate::features::meetings::Turnout| {
+    let row = |turnout: &Turnout| {
         (
             turnouts::meeting_id.eq(meeting.id),
             turnouts::category.eq(turnout.category),

@@ -2,8 +2,9 @@
 
 use crate::access::sight::Sight;
 use crate::db::AnyConn;
-use crate::db::any::any;
-use crate::db::schema::{dissents as opinions, meetings as held, polls, reviews, turnouts};
+use crate::db::any::{Any, any};
+use crate::db::schema::{dissents as opinions, meetings as held, polls, reviews};
+use crate::db::types::{Instant, Uid};
 use crate::features::councils::Category;
 use crate::features::decisions::store::visible_through;
 use crate::features::meetings::{MeetingForm, MeetingState, Openness};
@@ -12,9 +13,13 @@ use crate::features::polls::model::QuorumState;
 use crate::features::scorecard::council::Attendance;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
-use crate::kernel::id::CouncilId;
+use crate::kernel::id::{CouncilId, kind};
+use diesel::backend::Backend;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::serialize::ToSql;
+use diesel::sql_types::{BigInt, HasSqlType, Text};
 
 /// Which councils, and from when until when.
 #[derive(Clone, Copy, Debug)]
@@ -55,31 +60,55 @@ pub fn meetings(
     Ok(rows.into_iter().map(row).collect())
 }
 
-/// The seats at public meetings and of how many of them somebody came; several lines per category.
+/// The seats at public meetings and of how many of them somebody came, by category.
 ///
 /// # Errors
 /// A fault when the database cannot be read.
 pub fn attendance(conn: &mut AnyConn, wanted: &Wanted<'_>) -> Outcome<Vec<(CouncilId, Category, Attendance)>> {
     let (from, until) = wanted.within;
-    let rows: Vec<(CouncilId, Category, i64, i64, i64)> = turnouts::table
-        .inner_join(held::table.on(held::id.eq(turnouts::meeting_id)))
-        .filter(any(held::council_id, wanted.councils))
-        .filter(held::state.eq(MeetingState::Closed))
-        .filter(held::openness.eq(Openness::Public))
-        .filter(held::starts_at.ge(from))
-        .filter(held::starts_at.lt(until))
-        .group_by((held::council_id, turnouts::category, turnouts::members, turnouts::attended))
-        .select((held::council_id, turnouts::category, turnouts::members, turnouts::attended, count_star()))
-        .load(conn)?;
-    let row = |(council, category, members, attended, times): (_, _, i64, i64, i64)| {
-        let attendance = Attendance {
-            seats: whole(members.saturating_mul(times)),
-            attended: whole(attended.saturating_mul(times)),
-        };
-        (council, category, attendance)
+    let query = AttendanceQuery { councils: any(held::council_id, wanted.councils), from, until };
+    let rows: Vec<(CouncilId, Category, i64, i64)> = query.load(conn)?;
+    let row = |(council, category, seats, attended)| {
+        (council, category, Attendance { seats: whole(seats), attended: whole(attended) })
     };
     Ok(rows.into_iter().map(row).collect())
 }
+
+/// Sums of whole numbers are of different types on the two databases, which the query builder cannot say.
+#[derive(Clone, Debug)]
+struct AttendanceQuery {
+    councils: Any<held::council_id, kind::Council>,
+    from: Timestamp,
+    until: Timestamp,
+}
+
+impl<DB> QueryFragment<DB> for AttendanceQuery
+where
+    DB: Backend + HasSqlType<Instant>,
+    Timestamp: ToSql<Instant, DB>,
+    Any<held::council_id, kind::Council>: QueryFragment<DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("SELECT meetings.council_id, turnouts.category, CAST(sum(turnouts.members) AS bigint), ");
+        out.push_sql("CAST(sum(turnouts.attended) AS bigint) FROM meetings ");
+        out.push_sql("JOIN turnouts ON turnouts.meeting_id = meetings.id WHERE ");
+        self.councils.walk_ast(out.reborrow())?;
+        out.push_sql(" AND meetings.state = 'CLOSED' AND meetings.openness = 'PUBLIC' AND meetings.starts_at >= ");
+        out.push_bind_param::<Instant, _>(&self.from)?;
+        out.push_sql(" AND meetings.starts_at < ");
+        out.push_bind_param::<Instant, _>(&self.until)?;
+        out.push_sql(" GROUP BY 1, 2");
+        Ok(())
+    }
+}
+impl QueryId for AttendanceQuery {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+impl Query for AttendanceQuery {
+    type SqlType = (Uid, Text, BigInt, BigInt);
+}
+impl RunQueryDsl<AnyConn> for AttendanceQuery {}
 
 /// How many reviews were concluded.
 ///
