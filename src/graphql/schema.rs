@@ -6,7 +6,7 @@ use super::events::EventQuery;
 use super::node::NodeQuery;
 use super::people::{PeopleMutation, PeopleQuery, SessionMutation};
 use super::polls::{PollMutation, PollQuery};
-use super::registry::{RegistryMutation, RegistryQuery};
+use super::registry::{LegalRuleMutation, RegistryMutation, RegistryQuery};
 use super::reviews::{ReviewMutation, ReviewQuery};
 use crate::features::reference::ReferenceCache;
 use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
@@ -31,6 +31,7 @@ pub struct Mutation(
     PeopleMutation,
     SessionMutation,
     RegistryMutation,
+    LegalRuleMutation,
     DecisionMutation,
     LifecycleMutation,
     ReviewMutation,

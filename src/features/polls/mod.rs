@@ -16,7 +16,7 @@
 //! ballot is taken, even if nobody has closed the poll yet, and `close_due` closes it as of the deadline, also after the
 //! server was down.
 //!
-//! A poll is never deleted. The chair or a deputy **annuls** it, with a reason, and a new poll may refer to it. A
+//! A poll is never deleted. The chair or a deputy **annuls** it, with a reason, and one new poll may stand in its place. A
 //! member who lost may attach a **dissenting opinion** to a result.
 //!
 //! Locks are taken in one order, review before poll before ballot, so that no two of these wait for each other.

@@ -47,6 +47,7 @@ fn row(line: &str) -> Outcome<LegalRule> {
         valid_from: IN_FORCE.ok_or_else(bad)?,
         valid_to: None,
         confirmed: *confirmed == "true",
+        withdrawal: None,
     })
 }
 

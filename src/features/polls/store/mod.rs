@@ -22,6 +22,6 @@ pub use ballots::{CHANGES, Gate, ballot, cast_open, change_choice, changes_of, g
 pub use electorate::{Entry, electors_of, entry_of, freeze_electorate, roster};
 pub use lists::{Filter, Order, count, counts_of_councils, counts_of_reviews, of_councils, of_reviews, page};
 pub use opinions::{attach_dissent, declare, dissents_by_ids, dissents_of, recusals_by_ids, recusals_of};
-pub use rows::{by_ids, due, find, lock, running};
+pub use rows::{by_ids, due, find, lock, replacement, running};
 pub use secrecy::{Slip, cast_secret, participation, secret_box, shuffle};
 pub use write::{Closing, annul, freeze, insert};

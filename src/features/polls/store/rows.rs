@@ -195,6 +195,14 @@ pub fn running(conn: &mut AnyConn, review: ReviewId) -> Outcome<Option<PollId>> 
     Ok(query.first(conn).optional()?)
 }
 
+/// The poll that stands in the place of an annulled one that was itself read under a sight; there is at most one.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn replacement(conn: &mut AnyConn, annulled: PollId) -> Outcome<Option<PollId>> {
+    Ok(dsl::polls.filter(dsl::replaces_id.eq(annulled)).select(dsl::id).first(conn).optional()?)
+}
+
 /// Open polls whose deadline has passed, the longest overdue first.
 ///
 /// # Errors

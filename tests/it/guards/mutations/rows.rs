@@ -316,6 +316,16 @@ pub const ALL: &[Row] = &[
         input: |p| json!({ "organizationId": registered(p, 51) }),
     },
     Row {
+        mutation: "withdrawLegalRule",
+        allowed: "admin",
+        denied: &[STRANGER, CITIZEN, forbidden("registrar"), forbidden("auditor")],
+        input: |p| {
+            let amended = json!({ "key": "council.term.years", "numerator": 4, "citation": text("A bill"), "startsOn": "2030-01-01", "confirmed": false });
+            let rule = p.get("admin").mutate("amendLegalRule", &amended, "rule { id }").text("/rule/id");
+            json!({ "ruleId": rule, "reason": "The bill was not passed" })
+        },
+    },
+    Row {
         mutation: "withdrawDecision",
         allowed: "officer",
         denied: &[STRANGER, CITIZEN, forbidden("local-officer"), forbidden("admin")],
