@@ -85,7 +85,7 @@ fn places(conn: &mut AnyConn, ask: impl Fn(&str, Value) -> Value) -> Vec<Place> 
         let page = ask(query, json!({ "after": after }));
         let edges = page.pointer("/decisions/edges").and_then(Value::as_array).cloned().unwrap_or_default();
         let Some(last) = edges.last() else { break };
-        after = last["cursor"].clone();
+        after = last.get("cursor").cloned().unwrap_or_default();
         found.extend(edges.iter().filter_map(|edge| {
             Some((edge["cursor"].as_str()?.to_owned(), DecisionId::parse(edge["node"]["id"].as_str()?).ok()?))
         }));

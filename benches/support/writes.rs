@@ -59,13 +59,12 @@ pub fn count(conn: &mut AnyConn, sql: &str) -> i64 {
 
 /// What both databases say differently.
 fn dialect(conn: &AnyConn, sql: &str) -> String {
-    let (id, now, later, uuid) = match conn {
-        AnyConn::Pg(_) => ("gen_random_uuid()", "now()", "now() + interval '1 day'", "uuid"),
-        AnyConn::Sqlite(_) => {
-            ("randomblob(16)", "(unixepoch() * 1000000)", "((unixepoch() + 86400) * 1000000)", "blob")
-        }
+    let (id, now, later, argument) = match conn {
+        AnyConn::Pg(_) => ("gen_random_uuid()", "now()", "now() + interval '1 day'", "$"),
+        // To SQLite $2 is a name: it would be the first argument if it came first.
+        AnyConn::Sqlite(_) => ("randomblob(16)", "(unixepoch() * 1000000)", "((unixepoch() + 86400) * 1000000)", "?"),
     };
-    sql.replace("{id}", id).replace("{now}", now).replace("{later}", later).replace("{uuid}", uuid)
+    sql.replace("{id}", id).replace("{now}", now).replace("{later}", later).replace('$', argument)
 }
 
 /// The council that votes most, with its rules in a term without end.
@@ -73,7 +72,7 @@ fn council(conn: &mut AnyConn) -> CouncilRow {
     let sql = "SELECT council_id AS id, min(rules) AS rules FROM polls GROUP BY council_id ORDER BY count(*) DESC, council_id LIMIT 1";
     let mut row: CouncilRow = diesel::sql_query(sql).get_result(conn).or_stop("a council that votes");
     let mut rules: Value = serde_json::from_str(&row.rules).or_stop("the rules of a poll");
-    rules["termEndsOn"] = Value::from("2999-12-31");
+    rules.as_object_mut().or_stop("rules are an object").insert("termEndsOn".to_owned(), Value::from("2999-12-31"));
     row.rules = rules.to_string();
     row
 }

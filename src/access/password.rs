@@ -3,6 +3,8 @@
 //! The parameters are OWASP's first choice: 19 MiB, two passes, one lane. A flood of sign-ins waits in a bounded
 //! queue of its own and cannot starve the rest; beyond the queue it is told to come back.
 
+mod common;
+
 use crate::kernel::failure::{Denied, Failure, Outcome};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
@@ -99,7 +101,8 @@ fn verify(password: &str, stored: &str) -> bool {
     PasswordHash::new(stored).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
-/// Whether a password is too easy to guess: repeated characters, a plain sequence, or made of the e-mail address.
+/// Whether a password is too easy to guess: repeated characters, a plain sequence, made of the e-mail address, or of
+/// nothing but the commonest words, digits and signs.
 pub fn is_weak(password: &str, email: &str) -> bool {
     let lower = password.to_lowercase();
     let mut distinct: Vec<char> = lower.chars().collect();
@@ -111,6 +114,7 @@ pub fn is_weak(password: &str, email: &str) -> bool {
     distinct.len() < 5
         || (local.chars().count() >= 4 && lower.contains(&local))
         || sequences.iter().any(|sequence| sequence.contains(&lower))
+        || common::is_common(&lower)
 }
 
 #[cfg(test)]
@@ -127,7 +131,7 @@ mod tests {
 
     #[test]
     fn guessable_passwords_are_weak() {
-        for weak in ["aaaaaaaaaaaa", "123456789012", "qwertyuiopas", "aigerim-2026-x"] {
+        for weak in ["aaaaaaaaaaaa", "123456789012", "qwertyuiopas", "aigerim-2026-x", "Password1234"] {
             assert!(is_weak(weak, "aigerim@example.kz"), "{weak}");
         }
         assert!(!is_weak("kenes demonstration 2026", "aigerim@example.kz"));

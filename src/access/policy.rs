@@ -92,7 +92,7 @@ pub trait Can {
 
 actions! {
     ReadEvents ReadAccounts ReadDrafts ReadRestricted ReadEmbargoed
-    InviteAccount SuspendAccount GrantRole RevokeRole ChangeOwnAccount AmendLegalRule
+    InviteAccount SuspendAccount GrantRole RevokeRole ChangeOwnAccount AmendLegalRule WithdrawLegalRule
     CreateRegion CreateStateBody EndStateBody AppointHead
     RegisterOrganization VerifyOrganization AccreditOrganization CreateCouncil AppointMember EndMembership
     DraftDecision ReviseDecision PublishDecision WithdrawDecision SupersedeDecision AdoptDecision
@@ -131,20 +131,16 @@ fn may(viewer: &Viewer, action: Action, place: &Place) -> bool {
         Action::ReadEvents => viewer.holds(Role::Administrator) || viewer.holds(Role::Auditor),
         Action::ReadAccounts => viewer.holds(Role::Administrator) || own(),
         Action::ReadDrafts => is_officer(viewer, place) || viewer.holds(Role::Administrator),
-        Action::ReadRestricted => {
-            is_officer(viewer, place) || is_member(viewer, place) || viewer.holds(Role::Administrator)
-        }
-        Action::ReadEmbargoed => {
-            is_officer(viewer, place)
-                || is_member(viewer, place)
-                || viewer.is_accredited_media()
-                || viewer.holds(Role::Administrator)
-        }
+        // A moderator reads what they moderate, where it was published: what cannot be read cannot be hidden.
+        Action::ReadRestricted => reads_restricted(viewer, place),
+        Action::ReadEmbargoed => reads_restricted(viewer, place) || viewer.is_accredited_media(),
 
         Action::InviteAccount => viewer.holds(Role::Administrator) || viewer.holds(Role::Registrar),
-        Action::SuspendAccount | Action::GrantRole | Action::RevokeRole | Action::AmendLegalRule => {
-            viewer.holds(Role::Administrator)
-        }
+        Action::SuspendAccount
+        | Action::GrantRole
+        | Action::RevokeRole
+        | Action::AmendLegalRule
+        | Action::WithdrawLegalRule => viewer.holds(Role::Administrator),
         Action::ChangeOwnAccount => own(),
         // What somebody wants to be told is nobody else's business.
         Action::Follow | Action::Unfollow | Action::SetNoticeDelivery | Action::MarkRead => own(),
@@ -180,15 +176,14 @@ fn may(viewer: &Viewer, action: Action, place: &Place) -> bool {
         Action::DeclareRecusal => is_member(viewer, place),
         // Opening a poll freezes its electorate: who leaves the council afterwards still votes in that poll and may
         // still dissent from its result. Who joined afterwards passes here and is refused by the rule (NOT_ELECTOR).
-        // Administrators never vote, not even with a seat: who can grant roles must not also decide.
+        // Administrators never vote: who can grant roles must not also decide. They get no seat either
+        // (ADMINISTRATOR_SEAT), but who becomes one after leaving may still stand in the electorate of a running poll.
         Action::CastBallot => {
             (is_member(viewer, place) || is_elector(viewer, place)) && !viewer.holds(Role::Administrator)
         }
         Action::AttachDissent => is_member(viewer, place) || is_elector(viewer, place),
 
-        Action::SetCalendarDay | Action::ClearCalendarDay | Action::ImportCalendar => {
-            viewer.holds(Role::Administrator)
-        }
+        Action::SetCalendarDay | Action::ClearCalendarDay | Action::ImportCalendar => viewer.holds(Role::Administrator),
 
         Action::AdoptFinalDocument | Action::ReviseFinalDocument | Action::SendFinalDocument => presides(viewer, place),
         Action::AcknowledgeDocument => is_officer(viewer, place),
@@ -217,6 +212,13 @@ fn may(viewer: &Viewer, action: Action, place: &Place) -> bool {
             is_secretary(viewer, place) || presides(viewer, place) || (is_member(viewer, place) && own())
         }
     }
+}
+
+fn reads_restricted(viewer: &Viewer, place: &Place) -> bool {
+    is_officer(viewer, place)
+        || is_member(viewer, place)
+        || is_moderator(viewer, place)
+        || viewer.holds(Role::Administrator)
 }
 
 /// Administrators, registrars and auditors.

@@ -10,9 +10,13 @@ pub struct Sight {
     pub now: Timestamp,
     /// Administrators see all but secret choices, which nobody sees.
     pub everything: bool,
+    /// Whether every decision that was ever published is seen, restricted or under embargo, as the moderator of all.
+    pub published: bool,
     /// Bodies whose drafts and restricted decisions the viewer sees, as their officer.
     pub bodies: Vec<StateBodyId>,
-    /// Councils whose restricted and embargoed decisions the viewer sees, as a member.
+    /// Bodies whose restricted and embargoed decisions the viewer sees, but not their drafts, as their moderator.
+    pub moderated: Vec<StateBodyId>,
+    /// Councils whose restricted and embargoed decisions the viewer sees, as a member or as their moderator.
     pub councils: Vec<CouncilId>,
     /// Accredited media: published decisions under embargo, each look logged.
     pub embargoed: bool,
@@ -23,22 +27,36 @@ impl Sight {
         if viewer.is_service() {
             return Self::public(viewer.now);
         }
-        let bodies = viewer.grants().filter_map(|grant| match (grant.role, grant.scope) {
-            (Role::Officer, Scope::Body(body)) => Some(body),
-            _ => None,
-        });
-        Self {
-            now: viewer.now,
+        let mut sight = Self {
             everything: viewer.holds(Role::Administrator),
-            bodies: bodies.collect(),
             councils: viewer.seats().map(|seat| seat.council).collect(),
             embargoed: viewer.is_accredited_media(),
+            ..Self::public(viewer.now)
+        };
+        for grant in viewer.grants() {
+            match (grant.role, grant.scope) {
+                (Role::Officer, Scope::Body(body)) => sight.bodies.push(body),
+                // Whoever hides what breaks the rules must be able to read it.
+                (Role::Moderator, Scope::Global) => sight.published = true,
+                (Role::Moderator, Scope::Body(body)) => sight.moderated.push(body),
+                (Role::Moderator, Scope::Council(council)) => sight.councils.push(council),
+                _ => {}
+            }
         }
+        sight
     }
 
     /// What everybody sees.
     pub fn public(now: Timestamp) -> Self {
-        Self { now, everything: false, bodies: Vec::new(), councils: Vec::new(), embargoed: false }
+        Self {
+            now,
+            everything: false,
+            published: false,
+            bodies: Vec::new(),
+            moderated: Vec::new(),
+            councils: Vec::new(),
+            embargoed: false,
+        }
     }
 
     /// What the system's own clock sees when a deadline passes: the polls that are due, wherever they are.
@@ -48,6 +66,6 @@ impl Sight {
 
     /// Whether it is no more than everybody's.
     pub fn is_public(&self) -> bool {
-        !self.everything && self.bodies.is_empty() && self.councils.is_empty() && !self.embargoed
+        *self == Self::public(self.now)
     }
 }

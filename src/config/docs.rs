@@ -45,7 +45,10 @@ pub const DOCS: &[(&str, &str)] = &[
     ("attachment_bytes", "Largest attachment, in bytes."),
     ("upload_minutes", "Minutes a one-time address for an upload is good for."),
     ("upload_seconds", "The longest an upload may take."),
-    ("storage_url", "Where attachments are kept: file:FOLDER or s3://BUCKET/PREFIX; empty means attachments in the data folder."),
+    (
+        "storage_url",
+        "Where attachments are kept: file:FOLDER or s3://BUCKET/PREFIX; empty means attachments in the data folder.",
+    ),
     ("storage_endpoint", "Address of an S3-compatible storage; empty means Amazon's own."),
     ("storage_region", "Region of the bucket."),
     ("storage_key_id", "Access key of the bucket."),

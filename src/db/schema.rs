@@ -14,6 +14,7 @@ tables! {
     legal_rules (id) {
         id -> Uid, key -> Text, value_num -> BigInt, value_den -> BigInt, unit -> Text, citation -> Text,
         valid_from -> Date, valid_to -> Nullable<Date>, confirmed -> Bool,
+        withdrawn_at -> Nullable<Instant>, withdrawn_reason -> Nullable<Text>,
     }
     people (id) {
         id -> Uid, name -> Text, search_name -> Text, created_at -> Instant,

@@ -7,11 +7,12 @@
 use crate::access::act::{Act, Reading};
 use crate::features::reference::{Reference, ReferenceCache};
 use crate::kernel::failure::{Failure, Outcome};
+use crate::kernel::id::DecisionId;
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::oneshot;
+use tokio::sync::{OnceCell, oneshot};
 
 /// One kind of batched load: a statement (or a fixed number of them) for any number of keys.
 pub trait Loader: Send + Sync + 'static {
@@ -23,6 +24,14 @@ pub trait Loader: Send + Sync + 'static {
     /// # Errors
     /// A failure fails every key of the batch.
     fn load(reading: &mut Reading<'_>, keys: &[Self::Key]) -> Outcome<HashMap<Self::Key, Self::Value>>;
+
+    /// How a batch is brought in: by one read. Only who must write what was read says otherwise.
+    ///
+    /// # Errors
+    /// A failure fails every key of the batch.
+    fn fetch(act: &Act, keys: Vec<Self::Key>) -> impl Future<Output = Outcome<HashMap<Self::Key, Self::Value>>> + Send {
+        act.read(move |reading| Self::load(reading, &keys))
+    }
 }
 
 /// The parents of each limit: one statement serves all parents of which equally many rows are wanted.
@@ -64,6 +73,8 @@ pub struct Batches {
     queues: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
     /// The registry as this request read it after its n-th write, for the time when no instance may remember it.
     registry: tokio::sync::Mutex<Option<(u64, Arc<Reference>)>>,
+    /// The looks at decisions: one entry in the log tells of all that a request sees of a decision.
+    looks: Mutex<HashMap<DecisionId, Arc<OnceCell<()>>>>,
 }
 
 impl Batches {
@@ -107,6 +118,11 @@ impl Batches {
         Ok(reference)
     }
 
+    /// Where it is kept whether this request's look at a decision is settled: logged, or found to need no log.
+    pub fn look(&self, id: DecisionId) -> Arc<OnceCell<()>> {
+        Arc::clone(self.looks.lock().unwrap_or_else(PoisonError::into_inner).entry(id).or_default())
+    }
+
     fn queue<L: Loader>(&self) -> Outcome<Arc<Queue<L>>> {
         let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
         let entry = queues.entry(TypeId::of::<L>()).or_insert_with(|| Arc::new(Queue::<L>(Mutex::new(Vec::new()))));
@@ -122,7 +138,7 @@ async fn flush<L: Loader>(act: &Act, waiting: Waiting<L>) {
             keys.push(key.clone());
         }
     }
-    let result = act.read(move |reading| L::load(reading, &keys)).await;
+    let result = L::fetch(act, keys).await;
     for (key, send) in waiting {
         let answer = match &result {
             Ok(values) => Ok(values.get(&key).cloned()),

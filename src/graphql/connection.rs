@@ -1,5 +1,6 @@
 //! Relay connections over [`Page`]s: `edges`, `nodes`, `pageInfo`, and a total that is counted only when asked.
 
+use super::int::int;
 use crate::kernel::failure::{Failure, Outcome};
 use crate::kernel::page::{Page, PageArgs, Position, Total, Window};
 use async_graphql::{Enum, InputObject, Object, OutputType, Result, SimpleObject, TypeName};
@@ -138,9 +139,9 @@ impl<T: OutputType> Connection<T> {
     }
 
     /// The number of rows of the whole list; counted only when asked, and up to a configured limit.
-    async fn total_count(&self) -> Result<i64> {
+    async fn total_count(&self) -> Result<i32> {
         Ok(match self.counted().await? {
-            Total::Exact(count) | Total::AtLeast(count) => count,
+            Total::Exact(count) | Total::AtLeast(count) => int(count),
         })
     }
 

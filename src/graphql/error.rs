@@ -5,10 +5,10 @@
 //!
 //! `Failure` has no `Display`, so that `?` cannot leak it: this file is the only conversion.
 
-use crate::kernel::failure::{Denied, Failure, Fault};
+use crate::kernel::failure::{Denied, Failure, Fault, Outcome};
 use crate::kernel::localized::Locale;
 use crate::kernel::refusal::{Refusal, fill};
-use async_graphql::{Enum, Error, ErrorExtensions, SimpleObject};
+use async_graphql::{Enum, Error, ErrorExtensions, Result, SimpleObject};
 
 use super::scalars::LocalizedText;
 
@@ -61,6 +61,12 @@ impl UserError {
             rule: refusal.rule.map(|rule| RuleReference::from(*rule)),
         }
     }
+}
+
+/// The value of a field that may be null: a failure makes the field null, and nothing around it. As `Result<Option<T>>`
+/// the library would let it take the whole object with it (async-graphql 7.0).
+pub fn nullable<T>(outcome: Outcome<Option<T>>) -> Option<Result<T>> {
+    outcome.map_err(Error::from).transpose()
 }
 
 impl From<Failure> for Error {

@@ -1,8 +1,8 @@
 //! Floor 5a: the graph. Types refer to each other in circles, so they live together above the features.
 //!
 //! One folder per feature: `object.rs` (what it looks like), `query.rs`, `mutation.rs` (ids in, payload out, at most
-//! fifteen lines a resolver) and `loader.rs` (batched loads). Shared: [`error`] (three channels), [`scalars`],
-//! [`connection`] (Relay pages), [`batch`] (loads without a timer), [`context`], [`limits`] and [`node`].
+//! fifteen lines a resolver) and `loader.rs` (batched loads). Shared: [`error`] (three channels), [`scalars`], [`money`],
+//! [`int`] (32 bits), [`connection`] (Relay pages), [`batch`] (loads without a timer), [`context`], [`limits`] and [`node`].
 
 pub mod answers;
 pub mod attachments;
@@ -16,8 +16,10 @@ pub mod decisions;
 pub mod documents;
 pub mod error;
 pub mod events;
+pub mod int;
 pub mod limits;
 pub mod meetings;
+pub mod money;
 pub mod node;
 pub mod notices;
 pub mod people;

@@ -7,6 +7,7 @@ use super::comments::Comment;
 use super::deadlines::Deadline;
 use super::decisions::{Decision, DecisionVersion};
 use super::documents::{Addressee, DocumentVersion, FinalDocument, Recommendation};
+use super::error::nullable;
 use super::meetings::{Meeting, Protocol, Stay};
 use super::notices::Notification;
 use super::people::{Person, RoleGrant};
@@ -64,23 +65,23 @@ pub struct NodeQuery;
 impl NodeQuery {
     /// The object of an id, or null when there is none that the viewer may know of.
     async fn node(&self, context: &Context<'_>, #[graphql(desc = "The id.")] id: ID) -> Option<Result<Node>> {
-        // An error makes this field null, not its siblings.
-        find(context, &id).await.map_err(Into::into).transpose()
+        nullable(find(context, &id).await)
     }
 
-    /// The objects of up to 100 ids, in the order asked; null where there is none that the viewer may know of.
+    /// The objects of up to 100 ids, in the order asked; null where there is none that the viewer may know of, or with an
+    /// error of its own where an id could not be read.
     async fn nodes(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "The ids, at most 100.")] ids: Vec<ID>,
-    ) -> Result<Vec<Option<Node>>> {
+    ) -> Result<Vec<Option<Result<Node>>>> {
         if ids.len() > MAX_NODES {
             let why = format!("at most {MAX_NODES} ids, there were {}", ids.len());
             return Err(Failure::bad_input("ids", why).into());
         }
         // Together, so that ids of one kind share a statement.
         let found = futures_util::future::join_all(ids.iter().map(|id| find(context, id))).await;
-        Ok(found.into_iter().collect::<Outcome<Vec<_>>>()?)
+        Ok(found.into_iter().map(nullable).collect())
     }
 }
 

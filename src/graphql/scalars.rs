@@ -1,6 +1,7 @@
-//! Ids, times, text in three languages, money and fractions: the values every type uses.
+//! Ids, times, text in three languages and fractions: the values every type uses. Money is in `money.rs`.
 
 use super::context::Ask;
+use super::int::int;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::fraction::Fraction;
 use crate::kernel::id::{Id, IdError, Kind};
@@ -53,6 +54,7 @@ impl<K: Kind> InputType for Id<K> {
     }
 }
 
+#[async_graphql::async_trait::async_trait]
 impl<K: Kind> OutputType for Id<K> {
     fn type_name() -> Cow<'static, str> {
         <ID as InputType>::type_name()
@@ -75,6 +77,11 @@ impl ScalarType for Timestamp {
         Self::parse(text).ok_or_else(|| InputValueError::custom("expected an instant such as 2026-11-22T10:00:00Z"))
     }
 
+    // Judged with the document: a field is then never half resolved when its argument turns out to be none.
+    fn is_valid(value: &Value) -> bool {
+        <Self as ScalarType>::parse(value.clone()).is_ok()
+    }
+
     fn to_value(&self) -> Value {
         Value::String(self.rfc3339())
     }
@@ -92,78 +99,12 @@ impl ScalarType for Date {
         text.parse().map(Self).map_err(|_| InputValueError::custom("expected a day such as 2026-11-22"))
     }
 
+    fn is_valid(value: &Value) -> bool {
+        <Self as ScalarType>::parse(value.clone()).is_ok()
+    }
+
     fn to_value(&self) -> Value {
         Value::String(self.0.to_string())
-    }
-}
-
-/// A decimal number as a string, so that no client rounds it: `"27700000000.00"`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decimal(pub String);
-
-/// A decimal number written as a string, so that no client rounds it: `"27700000000.00"`.
-#[Scalar(name = "Decimal")]
-impl ScalarType for Decimal {
-    fn parse(value: Value) -> InputValueResult<Self> {
-        match value {
-            Value::String(text) => Ok(Self(text)),
-            Value::Number(number) => Ok(Self(number.to_string())),
-            other => Err(InputValueError::expected_type(other)),
-        }
-    }
-
-    fn to_value(&self) -> Value {
-        Value::String(self.0.clone())
-    }
-}
-
-/// A currency after ISO 4217.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Currency {
-    /// The tenge, of 100 tiyn.
-    Kzt,
-}
-
-/// An amount of money. Stored exactly, in minor units.
-#[derive(SimpleObject, Clone, Debug)]
-pub struct Money {
-    /// The amount in major units, with two decimals.
-    pub amount: Decimal,
-    /// The currency.
-    pub currency: Currency,
-}
-
-impl Money {
-    /// From tiyn, the hundredth of a tenge.
-    pub fn from_tiyn(tiyn: i64) -> Self {
-        let sign = if tiyn < 0 { "-" } else { "" };
-        let (whole, part) = (tiyn.unsigned_abs() / 100, tiyn.unsigned_abs() % 100);
-        Self { amount: Decimal(format!("{sign}{whole}.{part:02}")), currency: Currency::Kzt }
-    }
-}
-
-/// An amount of money as input.
-#[derive(InputObject, Clone, Debug)]
-pub struct MoneyInput {
-    /// The amount in major units, at most two decimals: `"27700000000.00"`.
-    pub amount: Decimal,
-    /// The currency.
-    pub currency: Currency,
-}
-
-impl MoneyInput {
-    /// The amount in tiyn.
-    ///
-    /// # Errors
-    /// BAD_INPUT when it is no number of at most two decimals or too large.
-    pub fn tiyn(&self, field: &str) -> crate::kernel::failure::Outcome<i64> {
-        let bad = || crate::kernel::failure::Failure::bad_input(field, "expected an amount such as \"1500.00\"");
-        let (whole, part) = self.amount.0.split_once('.').unwrap_or((&self.amount.0, "00"));
-        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        if !digits(whole.strip_prefix('-').unwrap_or(whole)) || !digits(part) || part.len() > 2 {
-            return Err(bad());
-        }
-        format!("{whole}{part:0<2}").parse().map_err(|_| bad())
     }
 }
 
@@ -172,14 +113,14 @@ impl MoneyInput {
 #[graphql(name = "Fraction")]
 pub struct FractionValue {
     /// The part above the line.
-    pub numerator: u32,
+    pub numerator: i32,
     /// The part below the line, never 0.
-    pub denominator: u32,
+    pub denominator: i32,
 }
 
 impl From<Fraction> for FractionValue {
     fn from(fraction: Fraction) -> Self {
-        Self { numerator: fraction.num(), denominator: fraction.den() }
+        Self { numerator: int(fraction.num()), denominator: int(fraction.den()) }
     }
 }
 
@@ -188,16 +129,18 @@ impl From<Fraction> for FractionValue {
 #[graphql(name = "FractionInput")]
 pub struct FractionInput {
     /// The part above the line.
-    pub numerator: u32,
+    pub numerator: i32,
     /// The part below the line, at least 1 and not below the numerator.
-    pub denominator: u32,
+    pub denominator: i32,
 }
 
 impl FractionInput {
     /// # Errors
     /// BAD_INPUT naming the field when it is no share between 0 and 1.
     pub fn fraction(self, field: &str) -> crate::kernel::failure::Outcome<Fraction> {
-        Fraction::new(self.numerator, self.denominator)
+        let parts = u32::try_from(self.numerator).ok().zip(u32::try_from(self.denominator).ok());
+        parts
+            .and_then(|(numerator, denominator)| Fraction::new(numerator, denominator))
             .ok_or_else(|| crate::kernel::failure::Failure::bad_input(field, "expected a share between 0 and 1"))
     }
 }

@@ -13,7 +13,7 @@ use super::node::NodeQuery;
 use super::notices::{NoticeMutation, NoticeQuery};
 use super::people::{PeopleMutation, PeopleQuery, SessionMutation};
 use super::polls::{PollMutation, PollQuery};
-use super::registry::{RegistryMutation, RegistryQuery};
+use super::registry::{LegalRuleMutation, RegistryMutation, RegistryQuery};
 use super::reviews::{ReviewMutation, ReviewQuery};
 use super::scorecard::ScorecardQuery;
 use crate::features::reference::ReferenceCache;
@@ -46,6 +46,7 @@ pub struct Mutation(
     PeopleMutation,
     SessionMutation,
     RegistryMutation,
+    LegalRuleMutation,
     DecisionMutation,
     LifecycleMutation,
     ReviewMutation,

@@ -64,32 +64,31 @@ pub fn start_on(listener: TcpListener, instance: &Arc<Instance>, settings: &Sett
 
 /// What answers where.
 fn routes(app: &mut ServiceConfig) {
-    app
-        .service(
-            web::resource("/graphql")
-                .route(web::post().guard(fn_guard(attachments::is_multipart)).to(attachments::multipart))
-                .route(web::post().to(graphql::post))
-                .route(web::get().to(graphql::get)),
-        )
-        .service(web::resource("/uploads/{token}").route(web::put().to(attachments::put)))
-        .service(
-            web::resource("/attachments/{id}")
-                .route(web::get().to(attachments::get))
-                .route(web::head().to(attachments::get)),
-        )
-        .service(web::resource("/documents/{id}.html").route(web::get().to(documents::page)))
-        .service(web::resource("/meetings/{id}/protocol.html").route(web::get().to(meetings::protocol)))
-        .service(web::resource("/scorecards/{id}.svg").route(web::get().to(scorecards::chart)))
-        .service(web::resource("/councils/{id}.ics").route(web::get().to(meetings::calendar)))
-        .service(
-            web::resource("/unsubscribe/{token}")
-                .route(web::get().to(unsubscribe::ask))
-                .route(web::post().to(unsubscribe::done)),
-        )
-        .service(probes::healthz)
-        .service(probes::readyz)
-        .service(probes::jwks)
-        .service(probes::sdl);
+    app.service(
+        web::resource("/graphql")
+            .route(web::post().guard(fn_guard(attachments::is_multipart)).to(attachments::multipart))
+            .route(web::post().to(graphql::post))
+            .route(web::get().to(graphql::get)),
+    )
+    .service(web::resource("/uploads/{token}").route(web::put().to(attachments::put)))
+    .service(
+        web::resource("/attachments/{id}")
+            .route(web::get().to(attachments::get))
+            .route(web::head().to(attachments::get)),
+    )
+    .service(web::resource("/documents/{id}.html").route(web::get().to(documents::page)))
+    .service(web::resource("/meetings/{id}/protocol.html").route(web::get().to(meetings::protocol)))
+    .service(web::resource("/scorecards/{id}.svg").route(web::get().to(scorecards::chart)))
+    .service(web::resource("/councils/{id}.ics").route(web::get().to(meetings::calendar)))
+    .service(
+        web::resource("/unsubscribe/{token}")
+            .route(web::get().to(unsubscribe::ask))
+            .route(web::post().to(unsubscribe::done)),
+    )
+    .service(probes::healthz)
+    .service(probes::readyz)
+    .service(probes::jwks)
+    .service(probes::sdl);
 }
 
 fn threads(settings: &Settings) -> usize {

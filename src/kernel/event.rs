@@ -43,6 +43,7 @@ macro_rules! all_event_kinds {
             RoleGranted "A role was granted.";
             RoleRevoked "A role was revoked.";
             LegalRuleAmended "A legal rule got a new value from a date on.";
+            LegalRuleWithdrawn "A new value of a legal rule was withdrawn before it came into force.";
             RegionCreated "A region was entered.";
             StateBodyCreated "A state body was entered.";
             StateBodyEnded "A state body ceased to exist.";
@@ -209,6 +210,7 @@ impl EventKind {
         matches!(
             self,
             Self::LegalRuleAmended
+                | Self::LegalRuleWithdrawn
                 | Self::RegionCreated
                 | Self::StateBodyCreated
                 | Self::StateBodyEnded

@@ -30,9 +30,11 @@ macro_rules! refusal_codes {
             RoleScope "ROLE_SCOPE" "Бұл рөлге мұндай ауқым берілмейді." "Для этой роли такая область не подходит." "This role cannot have such a scope.";
             RoleRevoked "ROLE_REVOKED" "Рөл бұрыннан тоқтатылған." "Роль уже отозвана." "The role has ended already.";
             LastAdministrator "LAST_ADMINISTRATOR" "Соңғы әкімшінің рөлін тоқтатуға болмайды." "Нельзя отозвать роль последнего администратора." "The role of the last administrator cannot be revoked.";
+            AdministratorSeat "ADMINISTRATOR_SEAT" "Әкімші кеңес мүшесі бола алмайды: алдымен рөлін немесе мүшелігін тоқтату керек." "Администратор не может быть членом совета: сначала прекратите роль или членство." "An administrator cannot be a member of a council: end the role or the membership first.";
             // legal rules
             RuleUnknown "RULE_UNKNOWN" "Мұндай құқықтық ереже жоқ." "Такого правового правила нет." "There is no such legal rule.";
-            RuleOverlap "RULE_OVERLAP" "Жаңа мән қолданыстағы мәннен кейін басталуы керек." "Новое значение должно начинаться позже действующего." "The new value must start after the one in force.";
+            RuleOverlap "RULE_OVERLAP" "Жаңа мән соңғы мәннен ({since}) кейін басталуы керек." "Новое значение должно начинаться позже последнего ({since})." "The new value must start after the latest one ({since}).";
+            RuleInForce "RULE_IN_FORCE" "Мән күшіне еніп қойған, оны кері қайтаруға болмайды. Жаңа мән енгізіңіз." "Значение уже вступило в силу, отозвать его нельзя. Введите новое." "The value has come into force and cannot be withdrawn. Give the rule a new one.";
             // registry
             KatoInvalid "KATO_INVALID" "ӘАОЖ коды тоғыз цифрдан тұруы керек." "Код КАТО должен состоять из девяти цифр." "A KATO code has nine digits.";
             KatoTaken "KATO_TAKEN" "Мұндай ӘАОЖ коды бар." "Такой код КАТО уже есть." "This KATO code exists already.";
@@ -66,6 +68,7 @@ macro_rules! refusal_codes {
             CalendarFileInvalid "CALENDAR_FILE_INVALID" "Файлдың {line}-жолы түсініксіз: {why}." "Строка {line} файла не читается: {why}." "Line {line} of the file cannot be read: {why}.";
             // decisions
             DetailsUnfit "DETAILS_UNFIT" "Мәліметтер шешімнің түріне сәйкес емес." "Сведения не соответствуют виду решения." "The details do not fit the kind of the decision.";
+            TermUnfit "TERM_UNFIT" "Жерге бұл құқықтың мерзімі болмайды." "У этого права на землю нет срока." "This right to land has no term.";
             WrongState "WRONG_STATE" "Қазіргі күйінде бұл мүмкін емес: {state}." "В текущем состоянии это невозможно: {state}." "This is not possible in the present state: {state}.";
             EmbargoPast "EMBARGO_PAST" "Эмбарго мерзімі болашақта болуы керек." "Срок эмбарго должен быть в будущем." "The embargo must end in the future.";
             SuccessorInvalid "SUCCESSOR_INVALID" "Алмастыратын шешім сол органның жарияланған шешімі болуы керек." "Заменяющее решение должно быть опубликованным решением того же органа." "The successor must be a published decision of the same body.";
@@ -89,6 +92,7 @@ macro_rules! refusal_codes {
             AlreadyRecused "ALREADY_RECUSED" "Өздігінен бас тарту бұрын мәлімделген." "Самоотвод уже заявлен." "The recusal has been declared already.";
             AlreadyVoted "ALREADY_VOTED" "Жасырын дауыс берілді, оны өзгертуге болмайды." "Тайный голос уже подан, изменить его нельзя." "The secret ballot has been cast and cannot be changed.";
             ReplacesUnfit "REPLACES_UNFIT" "Жаңа дауыс беру осы қараудың күші жойылған дауысына сілтеуі керек." "Новое голосование может ссылаться только на аннулированное голосование этого рассмотрения." "A new poll can refer only to an annulled poll of the same review.";
+            AlreadyReplaced "ALREADY_REPLACED" "Күші жойылған бұл дауыс берудің орнына басқасы ашылған." "Вместо этого аннулированного голосования уже открыто другое." "Another poll stands in the place of this annulled one already.";
             NotInMinority "NOT_IN_MINORITY" "Ерекше пікірді дауысы нәтижеге сай келмеген мүше ғана қоса алады." "Особое мнение может приложить только член совета, голосовавший не так, как решил совет." "Only a member whose ballot lost may attach a dissenting opinion.";
             DissentExists "DISSENT_EXISTS" "Ерекше пікір қосылған." "Особое мнение уже приложено." "The dissenting opinion is attached already.";
             // final documents

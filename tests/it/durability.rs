@@ -164,7 +164,7 @@ on_both! {
             }
             let revisions: u64 = stored.values().map(|(_, revision)| revision).sum();
             let logged = "SELECT count(*) AS n FROM events e JOIN polls p ON p.id = e.subject_id WHERE p.state = 'OPEN' AND e.kind LIKE 'Ballot%'";
-            assert_eq!(world.count(logged) as u64, revisions, "each with its event");
+            assert_eq!(u64::try_from(world.count(logged)), Ok(revisions), "each with its event");
             crate::polls::hall::close(&stage.program.client(&stage.members[0]), &poll).done();
         }
     }
@@ -182,7 +182,7 @@ on_both! {
         let stored = ballots(&look(&Client::anonymous(&stage.program.base), &poll));
         assert!(acknowledged.keys().all(|who| stored.contains_key(who)), "{acknowledged:?} {stored:?}");
         let slips = world.count("SELECT count(*) AS n FROM secret_choices");
-        assert_eq!(slips as usize, stored.len(), "a slip for each who took part");
+        assert_eq!(usize::try_from(slips), Ok(stored.len()), "a slip for each who took part");
         let closed = crate::polls::hall::close(&stage.program.client(&stage.members[0]), &poll);
         assert_eq!(closed.done()["poll"]["tally"]["present"], stored.len());
     }

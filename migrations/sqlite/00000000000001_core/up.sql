@@ -13,8 +13,14 @@ CREATE TABLE legal_rules (
   valid_from text NOT NULL,
   valid_to text,
   confirmed integer NOT NULL CHECK (confirmed IN (0, 1)),
-  UNIQUE (key, valid_from)
+  -- A value withdrawn before it came into force keeps its row, and a period without a day.
+  withdrawn_at integer,
+  withdrawn_reason text,
+  CHECK ((withdrawn_at IS NULL) = (withdrawn_reason IS NULL)),
+  CHECK (withdrawn_at IS NULL OR (valid_to IS NOT NULL AND valid_to = valid_from))
 ) STRICT, WITHOUT ROWID;
+-- One value of a rule begins on a day: the arbiter between two administrators.
+CREATE UNIQUE INDEX legal_rules_period ON legal_rules (key, valid_from) WHERE withdrawn_at IS NULL;
 
 -- people, accounts and roles -------------------------------------------------------------------
 CREATE TABLE people (
@@ -317,6 +323,8 @@ CREATE INDEX polls_council ON polls (council_id, opened_at, id);
 CREATE INDEX polls_opened ON polls (opened_at, id);
 CREATE INDEX polls_due ON polls (closes_at) WHERE state = 'OPEN';
 CREATE UNIQUE INDEX polls_running ON polls (review_id) WHERE state = 'OPEN';
+-- One poll stands in the place of an annulled one.
+CREATE UNIQUE INDEX polls_replacing ON polls (replaces_id) WHERE replaces_id IS NOT NULL;
 -- The frozen electorate: who may vote, in which category, and who had recused themselves.
 CREATE TABLE poll_electors (
   poll_id blob NOT NULL REFERENCES polls,

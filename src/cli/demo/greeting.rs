@@ -4,40 +4,133 @@ use super::PASSWORD;
 use crate::config::Settings;
 use std::net::SocketAddr;
 
-/// One sign-in per role.
-const SIGN_INS: &[(&str, &str)] = &[
-    ("citizen", "citizen-01"),
-    ("council member", "member"),
-    ("chair", "chair"),
-    ("deputy chair", "deputy-chair"),
-    ("secretary", "secretary"),
-    ("NGO", "ngo"),
-    ("accredited media", "media"),
-    ("officer of Astana's akimat", "officer"),
-    ("moderator", "moderator"),
-    ("registrar", "registrar"),
-    ("administrator", "admin"),
-    ("auditor", "auditor"),
+/// Somebody whose sign-in is printed.
+#[derive(Debug)]
+pub struct SignIn {
+    pub role: &'static str,
+    pub email: &'static str,
+    /// What is there for them to try. What stands in quotes finds a decision.
+    pub finds: &'static [&'static str],
+}
+
+const fn sign_in_as(role: &'static str, email: &'static str, finds: &'static [&'static str]) -> SignIn {
+    SignIn { role, email, finds }
+}
+
+/// One per role.
+pub const SIGN_INS: &[SignIn] = &[
+    sign_in_as(
+        "citizen",
+        "citizen-01@demo.kenes.example",
+        &["a discussion to join, and an own comment to edit: \"courtyard parking\""],
+    ),
+    sign_in_as(
+        "council member",
+        "member@demo.kenes.example",
+        &[
+            "a roll call to vote in: \"upkeep of playgrounds\"; a secret one: \"stray animals\"",
+            "what the public does not see: \"water treatment plant\"",
+            "a result to dissent from: \"single city queue\"",
+        ],
+    ),
+    sign_in_as(
+        "chair",
+        "chair@demo.kenes.example",
+        &["the same polls, to vote in and to close; a review to open: \"snow melting plants\""],
+    ),
+    sign_in_as(
+        "deputy chair",
+        "deputy-chair@demo.kenes.example",
+        &["the same polls, to vote in and to annul; a review to conclude: \"courtyard parking\""],
+    ),
+    sign_in_as(
+        "secretary",
+        "secretary@demo.kenes.example",
+        &["the same polls; one to open, after the deliberation: \"approving city budget\""],
+    ),
+    sign_in_as("NGO", "ngo@demo.kenes.example", &["a discussion to join for an organisation: \"courtyard parking\""]),
+    sign_in_as(
+        "accredited media",
+        "media@demo.kenes.example",
+        &["a decision under embargo, each look at it is logged: \"wear of the heating network\""],
+    ),
+    sign_in_as(
+        "officer of Astana's akimat",
+        "officer@demo.kenes.example",
+        &["a draft to revise and to publish: \"quiet at night\""],
+    ),
+    sign_in_as(
+        "moderator",
+        "moderator@demo.kenes.example",
+        &["a comment with somebody's telephone number, to hide: \"courtyard parking\""],
+    ),
+    sign_in_as(
+        "registrar",
+        "registrar@demo.kenes.example",
+        &["a body that has no council yet: the Ministry of Culture and Information; one that may have none, see below"],
+    ),
+    sign_in_as(
+        "administrator",
+        "admin@demo.kenes.example",
+        &["legal rules to confirm: legalRules(filter: {confirmed: false}); all accounts; no vote"],
+    ),
+    sign_in_as(
+        "auditor",
+        "auditor@demo.kenes.example",
+        &["the event log, for example events(filter: {kinds: [POLL_ANNULLED]}); nothing to write"],
+    ),
 ];
 
 /// Prints it.
 pub fn print(address: SocketAddr, settings: &Settings) {
-    println!(
-        "\nKenes, with a demonstration: everything in it is invented but the names of places and of state bodies.\n"
-    );
-    println!("Sign in as         e-mail                               password");
-    for (role, name) in SIGN_INS {
-        println!("  {role:<28} {:<34} {PASSWORD}", format!("{name}@demo.kenes.example"));
-    }
-    println!("\nThe address        http://{address}/graphql   (data: {})", settings.data_dir().display());
-    println!("\nA first query, to paste:\n\n{}", first_query(address));
-    println!("\nSign in, and see who you are:\n\n{}", sign_in(address, "member"));
-    println!("\nSome bodies may have no council. Sign in as the registrar and ask for one of the Ministry of Defence");
-    println!("(createCouncil): the answer is a user error COUNCIL_EXCLUDED with the law's article.");
-    println!("\nStart again with --reset for a fresh demonstration; stop with Ctrl-C.");
+    println!("\n{}", text(address, settings));
     if !address.ip().is_loopback() {
         eprintln!("kenes: {address} can be reached from other machines, and these passwords are known to everybody");
     }
+}
+
+/// What is printed.
+pub fn text(address: SocketAddr, settings: &Settings) -> String {
+    format!(
+        r#"Kenes, with a demonstration: everything in it is invented but the names of places and of state bodies.
+
+{}
+What is there for each of them (decisions(filter: {{text: "…"}}) finds what stands in quotes):
+{}
+The address        http://{address}/graphql   (data: {})
+
+A first query, to paste:
+
+{}
+
+Sign in, and see who you are:
+
+{}
+
+Some bodies may have no council: stateBodies(filter: {{councilEligibility: EXCLUDED}}). Ask as the registrar for one
+of the Ministry of Defence (createCouncil): the answer is the user error COUNCIL_EXCLUDED with the law's article.
+
+Start again with --reset for a fresh demonstration; stop with Ctrl-C."#,
+        sign_ins(),
+        findings(),
+        settings.data_dir().display(),
+        first_query(address),
+        sign_in(address, "member"),
+    )
+}
+
+fn sign_ins() -> String {
+    let line = |role: &str, email: &str, password: &str| format!("  {role:<28} {email:<34} {password}\n");
+    let all: String = SIGN_INS.iter().map(|SignIn { role, email, .. }| line(role, email, PASSWORD)).collect();
+    line("Sign in as", "e-mail", "password") + &all
+}
+
+fn findings() -> String {
+    let lines = |SignIn { role, finds, .. }: &SignIn| -> String {
+        let first = std::iter::once(*role).chain(std::iter::repeat(""));
+        first.zip(*finds).map(|(role, find)| format!("  {role:<28} {find}\n")).collect()
+    };
+    SIGN_INS.iter().map(lines).collect()
 }
 
 fn first_query(address: SocketAddr) -> String {

@@ -16,7 +16,7 @@
 
 mod chance;
 mod content;
-mod greeting;
+pub mod greeting;
 mod progress;
 mod registry;
 mod scale;

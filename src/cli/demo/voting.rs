@@ -1,5 +1,5 @@
 //! The polls of the stories: who casts what and when is worked out from the totals the story tells, so that the result
-//! comes out as told, with the chair's ballot and the dissenters where the story wants them.
+//! comes out as told, with the ballots of the chair, of the dissenters and of whomever else the story follows.
 
 use super::chance::Chance;
 use super::content::{Council, Poll, Seat, today};
@@ -123,7 +123,7 @@ impl<'c> Told<'c> {
         });
     }
 
-    /// Who casts what and when: the chair as told, dissenters against the result, the rest by chance.
+    /// Who casts what and when: some as told, dissenters against the result, the rest by chance.
     fn votes(&self) -> Vec<Vote<'c>> {
         let Self { hearing, poll, .. } = *self;
         let mut chance = Chance::named(&self.label("votes of"));
@@ -137,8 +137,9 @@ impl<'c> Told<'c> {
         let mut left = Totals::of(poll);
         let mut chosen: Vec<(&'c str, Choice)> = Vec::new();
         electors.retain(|seat| {
-            let choice = match seat.position {
-                Position::Chair => poll.chair,
+            let choice = match (poll.votes.get(&seat.person), seat.position) {
+                (Some(told), _) => *told,
+                (None, Position::Chair) => poll.chair,
                 _ if poll.dissent.iter().any(|dissent| dissent.person == seat.person) => left.losing(poll),
                 _ => return true,
             };

@@ -8,10 +8,14 @@ use super::{event, store};
 use crate::access::act::Writing;
 use crate::access::policy::{Place, can};
 use crate::access::viewer::Position;
+use crate::features::bodies;
 use crate::features::organizations::{self, Organization};
-use crate::features::{bodies, people};
+use crate::features::people::{self, RoleGrant};
+use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Denied, Failure, Outcome};
 use crate::kernel::id::{CouncilId, OrganizationId, PersonId};
+use crate::kernel::refusal::Refusal;
+use crate::kernel::words::Code;
 use chrono::NaiveDate;
 
 /// An appointment to a seat.
@@ -30,7 +34,7 @@ pub struct Appointment {
 /// Appoints a member.
 ///
 /// # Errors
-/// What [`seats::admit`] refuses; NOT_FOUND for the council, the person or the organisation.
+/// What [`seats::admit`] refuses; ADMINISTRATOR_SEAT; NOT_FOUND for the council, the person or the organisation.
 pub fn appoint(tx: &mut Writing<'_>, input: &Appointment) -> Outcome<Membership> {
     // authorize
     let permit = tx.authorize::<can::AppointMember>(Place::council(input.council_id))?;
@@ -38,7 +42,8 @@ pub fn appoint(tx: &mut Writing<'_>, input: &Appointment) -> Outcome<Membership>
     let council = store::lock(tx.conn, input.council_id)?.ok_or(Denied::NotFound("council"))?;
     let body =
         bodies::store::find(tx.conn, council.body_id)?.ok_or_else(|| Failure::fault("a council without body"))?;
-    let person = people::store::names(tx.conn, &[input.person_id])?.pop().ok_or(Denied::NotFound("person"))?;
+    let person = people::store::lock(tx.conn, input.person_id)?.ok_or(Denied::NotFound("person"))?;
+    let grants = people::store::grants::of_accounts(tx.conn, &[person.id])?;
     let organization = organization(tx, input.organization_id)?;
     let takes_effect = input.since_on.max(tx.now.day());
     let law = CouncilLaw::load(tx.conn, takes_effect)?;
@@ -52,6 +57,7 @@ pub fn appoint(tx: &mut Writing<'_>, input: &Appointment) -> Outcome<Membership>
         since_on: input.since_on,
     };
     seats::admit(&Room { council: &council, body: &body, law: &law, taken: &taken }, &candidate)?;
+    admit_beside_roles(&grants, tx.now)?;
     // write
     let seat = seat(tx, input, person.name);
     store::insert_membership(tx.conn, &permit, &seat)?;
@@ -60,6 +66,15 @@ pub fn appoint(tx: &mut Writing<'_>, input: &Appointment) -> Outcome<Membership>
     let report = composition::check(&council, &law, &taken, takes_effect);
     tx.record(event::appointed(&seat, &report));
     Ok(seat)
+}
+
+/// Refuses a seat to an administrator, present or future. They never vote: in the frozen electorate of a poll they would
+/// only make the quorum harder to reach.
+fn admit_beside_roles(grants: &[RoleGrant], now: Timestamp) -> Result<(), Refusal> {
+    if people::model::administers(grants, now) {
+        return Err(Refusal::new(Code::AdministratorSeat).at("personId"));
+    }
+    Ok(())
 }
 
 fn organization(tx: &mut Writing<'_>, id: Option<OrganizationId>) -> Outcome<Option<Organization>> {

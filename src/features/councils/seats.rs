@@ -114,7 +114,7 @@ fn admit_beside(room: &Room<'_>, candidate: &Candidate<'_>) -> Result<(), Refusa
 }
 
 /// Whether the seat is held on some day from `since` on. A seat that ended on its first day was never held.
-fn is_held_after(seat: &Membership, since: NaiveDate) -> bool {
+pub fn is_held_after(seat: &Membership, since: NaiveDate) -> bool {
     seat.until_on.is_none_or(|until| until > since && until > seat.since_on)
 }
 

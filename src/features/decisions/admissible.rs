@@ -1,18 +1,21 @@
-//! What the fields of [`Details`] may hold.
+//! What the fields of [`Details`] may hold, and what they may not say together.
 
 use super::details::{
-    BudgetProgramme, Details, FunctionTransfer, HeadAccountability, KindergartenQueue, LandAllotment, Lot, Other,
-    Procurement, ServiceDigitalisation,
+    BudgetProgramme, BudgetStage, Details, DraftAct, FunctionTransfer, HeadAccountability, KindergartenQueue,
+    LandAllotment, LandRight, Lot, Other, Procurement, ServiceDigitalisation,
 };
 use crate::features::check;
 use crate::kernel::localized::Localized;
 use crate::kernel::refusal::Refusal;
 use crate::kernel::words::Code;
+use chrono::{Datelike, NaiveDate};
 use std::fmt::Display;
 
 /// The largest whole number that RFC 8785 (and every JSON reader) writes exactly: 2^53 - 1. In tiyn that is 90
 /// trillion tenge, more than three of the republic's yearly budgets.
 pub const MAX_EXACT: i64 = 9_007_199_254_740_991;
+/// The largest whole number of the API: GraphQL's `Int` has 32 bits. In square metres that is 2,147 square kilometres.
+const MAX_INT: i64 = 2_147_483_647;
 /// Longest short text in details (a unit, a number of an act), in characters.
 const WORD_CHARS: usize = 100;
 /// Longest localised text in details, in characters.
@@ -23,20 +26,21 @@ const YEARS: (i64, i64) = (1991, 2100);
 const HEADS: i64 = 10_000_000;
 
 impl Details {
-    /// Checks every field and trims the texts.
+    /// Checks every field and trims the texts. What has happened, such as a birth or a court's act, has happened by
+    /// `today`.
     ///
     /// # Errors
-    /// BLANK, TOO_LONG, OUT_OF_RANGE or INVALID_PERIOD, each with its path in the input.
-    pub fn checked(self) -> Result<Self, Refusal> {
+    /// BLANK, TOO_LONG, OUT_OF_RANGE, INVALID_PERIOD or TERM_UNFIT, each with its path in the input.
+    pub fn checked(self, today: NaiveDate) -> Result<Self, Refusal> {
         Ok(match self {
             Self::LandAllotment(land) => Self::LandAllotment(land.checked()?),
-            Self::KindergartenQueue(queue) => Self::KindergartenQueue(queue.checked()?),
+            Self::KindergartenQueue(queue) => Self::KindergartenQueue(queue.checked(today)?),
             Self::BudgetProgramme(budget) => Self::BudgetProgramme(budget.checked()?),
             Self::Procurement(purchase) => Self::Procurement(purchase.checked()?),
-            Self::DraftAct(draft) => Self::DraftAct(draft),
+            Self::DraftAct(draft) => Self::DraftAct(draft.checked()?),
             Self::FunctionTransfer(transfer) => Self::FunctionTransfer(transfer.checked()?),
             Self::ServiceDigitalisation(service) => Self::ServiceDigitalisation(service.checked()?),
-            Self::HeadAccountability(case) => Self::HeadAccountability(case.checked()?),
+            Self::HeadAccountability(case) => Self::HeadAccountability(case.checked(today)?),
             Self::Other(other) => Self::Other(Other { subject: phrase(&other.subject, "other.subject")? }),
         })
     }
@@ -44,9 +48,13 @@ impl Details {
 
 impl LandAllotment {
     fn checked(self) -> Result<Self, Refusal> {
-        within(self.area_m2, 1, MAX_EXACT, "landAllotment.areaM2")?;
-        if let Some(years) = self.term_years {
-            within(years, 1, 99, "landAllotment.termYears")?;
+        within(self.area_m2, 1, MAX_INT, "landAllotment.areaM2")?;
+        match (self.right, self.term_years) {
+            (LandRight::TemporaryUse, Some(years)) => within(years, 1, 99, "landAllotment.termYears")?,
+            (LandRight::Ownership | LandRight::PermanentUse, Some(_)) => {
+                return Err(Refusal::new(Code::TermUnfit).at("details.landAllotment.termYears"));
+            }
+            (_, None) => {}
         }
         let number = self.cadastral_number.as_deref().map(str::trim).filter(|number| !number.is_empty());
         Ok(Self {
@@ -59,9 +67,9 @@ impl LandAllotment {
 }
 
 impl KindergartenQueue {
-    fn checked(self) -> Result<Self, Refusal> {
-        within(self.birth_year, YEARS.0, YEARS.1, "kindergartenQueue.birthYear")?;
-        within(self.places, 0, HEADS, "kindergartenQueue.places")?;
+    fn checked(self, today: NaiveDate) -> Result<Self, Refusal> {
+        within(self.birth_year, YEARS.0, i64::from(today.year()), "kindergartenQueue.birthYear")?;
+        within(self.places, 1, HEADS, "kindergartenQueue.places")?;
         within(self.waiting, 0, HEADS, "kindergartenQueue.waiting")?;
         Ok(self)
     }
@@ -70,9 +78,13 @@ impl KindergartenQueue {
 impl BudgetProgramme {
     fn checked(self) -> Result<Self, Refusal> {
         within(self.fiscal_year, YEARS.0, YEARS.1, "budgetProgramme.fiscalYear")?;
-        within(self.amount_tiyn, 0, MAX_EXACT, "budgetProgramme.amount")?;
+        priced(self.amount_tiyn, 0, MAX_EXACT, "budgetProgramme.amount")?;
         if let Some(previous) = self.previous_amount_tiyn {
-            within(previous, 0, MAX_EXACT, "budgetProgramme.previousAmount")?;
+            priced(previous, 0, MAX_EXACT, "budgetProgramme.previousAmount")?;
+            // Sequestration only ever cuts.
+            if self.stage == BudgetStage::Sequestration {
+                priced(self.amount_tiyn, 0, previous, "budgetProgramme.amount")?;
+            }
         }
         Ok(self)
     }
@@ -84,21 +96,32 @@ impl Procurement {
             return Err(out_of_range(1, MAX_LOTS, "procurement.lots"));
         }
         let lots = self.lots.into_iter().enumerate().map(|(index, lot)| lot.checked(index));
-        Ok(Self { lots: lots.collect::<Result<_, Refusal>>()?, ..self })
+        let purchase = Self { lots: lots.collect::<Result<_, Refusal>>()?, ..self };
+        // A sum beyond the exact numbers would be told wrong. It stops growing above them, so it cannot slip through.
+        priced(purchase.total_tiyn(), 1, MAX_EXACT, "procurement.lots")?;
+        Ok(purchase)
     }
 }
 
 impl Lot {
     fn checked(self, index: usize) -> Result<Self, Refusal> {
         let path = |field: &str| format!("procurement.lots.{index}.{field}");
-        within(self.quantity, 1, MAX_EXACT, &path("quantity"))?;
-        within(self.price_tiyn, 0, MAX_EXACT, &path("price"))?;
+        within(self.quantity, 1, MAX_INT, &path("quantity"))?;
+        priced(self.price_tiyn, 1, MAX_EXACT, &path("price"))?;
         Ok(Self { name: phrase(&self.name, &path("name"))?, unit: word(&self.unit, &path("unit"))?, ..self })
+    }
+}
+
+impl DraftAct {
+    fn checked(self) -> Result<Self, Refusal> {
+        dated(self.discussion_until, "draftAct.discussionUntilOn")?;
+        Ok(self)
     }
 }
 
 impl FunctionTransfer {
     fn checked(self) -> Result<Self, Refusal> {
+        dated(self.transfer_on, "functionTransfer.transferOn")?;
         Ok(Self {
             function: phrase(&self.function, "functionTransfer.function")?,
             recipient: phrase(&self.recipient, "functionTransfer.recipient")?,
@@ -116,7 +139,13 @@ impl ServiceDigitalisation {
 }
 
 impl HeadAccountability {
-    fn checked(self) -> Result<Self, Refusal> {
+    fn checked(self, today: NaiveDate) -> Result<Self, Refusal> {
+        dated(self.court_act_on, "headAccountability.courtActOn")?;
+        // It rests on a court's act, never on one that is expected.
+        if self.court_act_on > today {
+            return Err(out_of_range(YEARS.0, today, "headAccountability.courtActOn"));
+        }
+        dated(self.letter_due_on, "headAccountability.letterDueOn")?;
         if self.letter_due_on < self.court_act_on {
             return Err(Refusal::new(Code::InvalidPeriod).at("details.headAccountability.letterDueOn"));
         }
@@ -132,6 +161,17 @@ fn word(text: &str, path: &str) -> Result<String, Refusal> {
     check::text(text, &format!("details.{path}"), WORD_CHARS)
 }
 
+/// A day in a year that makes sense.
+fn dated(day: NaiveDate, path: &str) -> Result<(), Refusal> {
+    within(i64::from(day.year()), YEARS.0, YEARS.1, path)
+}
+
+/// An amount of money, whose bounds the refusal tells in tenge, as they are written.
+fn priced(tiyn: i64, min: i64, max: i64, path: &str) -> Result<(), Refusal> {
+    let tenge = |tiyn: i64| format!("{}.{:02}", tiyn / 100, tiyn % 100);
+    if (min..=max).contains(&tiyn) { Ok(()) } else { Err(out_of_range(tenge(min), tenge(max), path)) }
+}
+
 fn within(value: i64, min: i64, max: i64, path: &str) -> Result<(), Refusal> {
     if (min..=max).contains(&value) { Ok(()) } else { Err(out_of_range(min, max, path)) }
 }
@@ -141,67 +181,5 @@ fn out_of_range(min: impl Display, max: impl Display, path: &str) -> Refusal {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::features::decisions::details::{AgeGroup, Buyer, LandRight, ProcurementMethod};
-    use proptest::prelude::*;
-
-    fn text(kk: &str) -> Localized {
-        Localized { kk: kk.into(), ru: None, en: None }
-    }
-
-    fn land(area_m2: i64, term_years: Option<i64>) -> Details {
-        Details::LandAllotment(LandAllotment {
-            cadastral_number: Some("  ".into()),
-            area_m2,
-            address: text(" Астана "),
-            purpose: text("Мектеп"),
-            right: LandRight::TemporaryUse,
-            term_years,
-        })
-    }
-
-    fn field(details: Details) -> Vec<String> {
-        details.checked().expect_err("refused").field
-    }
-
-    #[test]
-    fn land_has_an_area_and_a_reasonable_term() {
-        assert_eq!(field(land(0, None)), ["details", "landAllotment", "areaM2"]);
-        assert_eq!(field(land(1, Some(0))), ["details", "landAllotment", "termYears"]);
-        let Ok(Details::LandAllotment(kept)) = land(600, Some(49)).checked() else { panic!("refused") };
-        assert_eq!((kept.cadastral_number, kept.address), (None, text("Астана")));
-    }
-
-    #[test]
-    fn not_more_databases_are_integrated_than_there_are() {
-        let service = |databases_integrated| {
-            Details::ServiceDigitalisation(ServiceDigitalisation {
-                service: text("Мектепке жазылу"),
-                databases_integrated,
-                databases_total: 12,
-                mobile: crate::features::decisions::details::MobileAvailability::Planned,
-            })
-        };
-        assert!(service(12).checked().is_ok());
-        assert!(service(13).checked().is_err());
-    }
-
-    #[test]
-    fn the_refusal_names_the_lot() {
-        let lot = |unit: &str| Lot { name: text("Парта"), quantity: 10, unit: unit.into(), price_tiyn: 3_500_000 };
-        let purchase = |lots| {
-            Details::Procurement(Procurement { method: ProcurementMethod::OpenTender, lots, buyer: Buyer::School })
-        };
-        assert_eq!(field(purchase(vec![lot("дана"), lot(" ")])), ["details", "procurement", "lots", "1", "unit"]);
-        assert_eq!(field(purchase(vec![])), ["details", "procurement", "lots"]);
-    }
-
-    proptest! {
-        #[test]
-        fn counts_of_children_are_never_negative(places in -5_i64..5, waiting in -5_i64..5) {
-            let queue = KindergartenQueue { birth_year: 2022, age_group: AgeGroup::From3To4, places, waiting };
-            prop_assert_eq!(Details::KindergartenQueue(queue).checked().is_ok(), places >= 0 && waiting >= 0);
-        }
-    }
-}
+#[path = "admissible_tests.rs"]
+mod tests;

@@ -17,7 +17,9 @@ pub struct Adoption {
     pub reason: String,
 }
 
-/// Records the adoption of a published decision. The body need not wait for its council, whose word is advice.
+/// Records the adoption of a published decision. The body need not wait for its council, whose word is advice: a running
+/// poll goes on, and that the body did not wait for it stays on record. (A withdrawal waits: it would leave the council
+/// to vote on nothing.)
 ///
 /// # Errors
 /// WRONG_STATE, BODY_NOT_IN_FORCE; BLANK or TOO_LONG of the reason.

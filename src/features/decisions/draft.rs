@@ -19,14 +19,14 @@ pub struct Draft {
 /// Drafts a decision: version 1, seen by the body's officers only until it is published.
 ///
 /// # Errors
-/// BODY_NOT_IN_FORCE; BLANK, TOO_LONG, OUT_OF_RANGE or INVALID_PERIOD of a field.
+/// BODY_NOT_IN_FORCE; BLANK, TOO_LONG, OUT_OF_RANGE, INVALID_PERIOD or TERM_UNFIT of a field.
 pub fn draft(tx: &mut Writing<'_>, input: &Draft) -> Outcome<Decision> {
     // authorize: the right hangs on the body alone
     let permit = tx.authorize::<can::DraftDecision>(Place::body(input.body))?;
     let author = tx.viewer.standing.as_ref().ok_or(Denied::Unauthenticated)?;
     // admit
     load::admit_body(tx, input.body)?;
-    let content = input.content.clone().checked(&tx.core.rules)?;
+    let content = input.content.clone().checked(&tx.core.rules, tx.now.day())?;
     // write
     let version = DecisionVersion {
         id: tx.id(),

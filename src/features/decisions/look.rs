@@ -1,4 +1,5 @@
-//! Accredited media read decisions under embargo, and each look is logged: who publishes early can be found.
+//! Accredited media read decisions under embargo, and what hangs on them, and each look is logged: who publishes early can
+//! be found.
 
 use super::model::Decision;
 use super::{event, store};

@@ -23,7 +23,7 @@ pub struct Revision {
 ///
 /// # Errors
 /// STALE_REVISION, WRONG_STATE, DETAILS_UNFIT when the kind would change, NOTHING_CHANGED, BODY_NOT_IN_FORCE; BLANK,
-/// TOO_LONG, OUT_OF_RANGE or INVALID_PERIOD of a field.
+/// TOO_LONG, OUT_OF_RANGE, INVALID_PERIOD or TERM_UNFIT of a field.
 pub fn revise(tx: &mut Writing<'_>, input: &Revision) -> Outcome<Decision> {
     // load
     let decision = load::held(tx, input.decision)?;
@@ -33,7 +33,7 @@ pub fn revise(tx: &mut Writing<'_>, input: &Revision) -> Outcome<Decision> {
     // admit
     load::admit_body(tx, decision.body_id)?;
     admit(&decision, input)?;
-    let content = input.content.clone().checked(&tx.core.rules)?;
+    let content = input.content.clone().checked(&tx.core.rules, tx.now.day())?;
     let sha256 = content.sha256()?;
     let current = store::version_of(tx.conn, decision.version_id)?;
     let current = current.ok_or_else(|| Failure::fault("a decision without its current version"))?;

@@ -20,6 +20,7 @@ use crate::kernel::failure::{Fault, Outcome};
 use crate::kernel::id::{DecisionId, DecisionVersionId, PersonId};
 use crate::kernel::localized::Localized;
 use crate::kernel::terms;
+use chrono::NaiveDate;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -59,13 +60,13 @@ impl Content {
     /// Checks every text and every detail, and trims them.
     ///
     /// # Errors
-    /// BLANK, TOO_LONG, OUT_OF_RANGE, INVALID_PERIOD, each with its path.
-    pub fn checked(self, rules: &Rules) -> Outcome<Self> {
+    /// BLANK, TOO_LONG, OUT_OF_RANGE, INVALID_PERIOD, TERM_UNFIT, each with its path.
+    pub fn checked(self, rules: &Rules, today: NaiveDate) -> Outcome<Self> {
         Ok(Self {
             title: check::required(&self.title, "title", rules.title_chars)?,
             summary: check::required(&self.summary, "summary", rules.summary_chars)?,
             text: check::required(&self.text, "text", rules.text_chars)?,
-            details: self.details.checked()?,
+            details: self.details.checked(today)?,
         })
     }
 

@@ -22,7 +22,7 @@ pub struct Attempt {
 pub enum Verdict {
     Right,
     Wrong,
-    /// Nobody looked: the queue was full, or a rule refused first.
+    /// Nobody looked: the queue was full, or a rule refused first. Or nobody may know.
     Unjudged,
 }
 
@@ -62,13 +62,18 @@ impl Attempt {
         throttles::save(tx.conn, &charged)
     }
 
-    /// Takes the charge back, or lets it stand.
+    /// Takes the charge back, or lets it stand. Where others have blocked the address while this attempt was judged, the
+    /// verdict counts for nothing and the denial is to be told in its stead: so a thousand guesses under way at once
+    /// learn no more than the limit.
     ///
     /// # Errors
     /// A fault when the database refuses.
-    pub fn settle(&self, tx: &mut Writing<'_>, verdict: Verdict) -> Outcome<()> {
+    pub fn settle(&self, tx: &mut Writing<'_>, verdict: Verdict) -> Outcome<Option<Denied>> {
         let now = tx.now;
         let meters = throttles::lock(tx.conn, &self.keys(), now)?;
+        let blocked = self.on(&meters).find(|(scale, _, _)| *scale == Scale::Address);
+        let withheld = blocked.and_then(|(_, _, meter)| meter.wait(now));
+        let verdict = if withheld.is_some() { Verdict::Unjudged } else { verdict };
         let settled = self.on(&meters).map(|(scale, key, meter)| {
             let meter = match (verdict, scale) {
                 // Whoever knows the password has not been guessing it.
@@ -82,7 +87,8 @@ impl Attempt {
         if let (Verdict::Right, Some(key)) = (verdict, &self.familiar) {
             rows.push((key.clone(), Meter::fresh(now)));
         }
-        throttles::save(tx.conn, &rows)
+        throttles::save(tx.conn, &rows)?;
+        Ok(withheld.map(|seconds| Denied::RateLimited { retry_after_seconds: seconds }))
     }
 
     fn keys(&self) -> Vec<&str> {

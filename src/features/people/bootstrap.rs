@@ -4,7 +4,7 @@
 //! leaves its events, which name no actor. Nothing in the graph or in `http/` may call it.
 
 use super::event::{self, Opening};
-use super::grant::expect_scope;
+use super::grant::{admit_beside_seats, expect_scope};
 use super::model::{Account, AccountState, Credentials, Email, EndReason, Person, RoleGrant, fits};
 use super::store;
 use crate::access::act::Writing;
@@ -65,13 +65,14 @@ pub fn open_account_of(
 /// Grants a role from now on, without end.
 ///
 /// # Errors
-/// ROLE_SCOPE; NOT_FOUND for an unknown account or scope.
+/// ROLE_SCOPE; NOT_FOUND for an unknown account or scope; ADMINISTRATOR_SEAT.
 pub fn grant_directly(tx: &mut Writing<'_>, account: PersonId, role: Role, scope: Scope) -> Outcome<RoleGrantId> {
     if !fits(role, scope) {
         return Err(Refusal::new(Code::RoleScope).at("scope").into());
     }
     store::find_account(tx.conn, account)?.ok_or(Denied::NotFound("account"))?;
     expect_scope(tx.conn, scope)?;
+    admit_beside_seats(tx, account, role)?;
     let grant = RoleGrant {
         id: tx.id(),
         account,

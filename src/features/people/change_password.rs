@@ -7,7 +7,7 @@ use super::{event, password, store};
 use crate::access::act::{Act, Writing};
 use crate::access::policy::{Place, can};
 use crate::db::dialect::LockMode;
-use crate::kernel::failure::{Denied, Outcome};
+use crate::kernel::failure::{Denied, Failure, Outcome};
 use crate::kernel::refusal::Refusal;
 use crate::kernel::words::Code;
 
@@ -29,11 +29,12 @@ pub async fn change_password(act: &Act, input: PasswordChange) -> Outcome<Accoun
     let stored = Some(found.password_hash.clone());
     let verdict = attempt.judge(act, password::bounded(input.current), stored).await?;
     if verdict != Verdict::Right {
-        act.write(move |tx| attempt.settle(tx, verdict)).await?;
-        return Err(Refusal::new(Code::SignInFailed).at("currentPassword").into());
+        let withheld = act.write(move |tx| attempt.settle(tx, verdict)).await?;
+        let wrong = || Refusal::new(Code::SignInFailed).at("currentPassword").into();
+        return Err(withheld.map_or_else(wrong, Failure::from));
     }
     let new_hash = attempt.hash(act, input.new).await?;
-    act.write(move |tx| replace(tx, &attempt, &found, &new_hash)).await
+    act.write(move |tx| replace(tx, &attempt, &found, &new_hash)).await?
 }
 
 /// Who asks, whether the new password will do, and one attempt charged for the current one.
@@ -50,9 +51,17 @@ fn begin(tx: &mut Writing<'_>, new: &str) -> Outcome<(Credentials, Attempt)> {
     Ok((found, attempt))
 }
 
-fn replace(tx: &mut Writing<'_>, attempt: &Attempt, verified: &Credentials, new_hash: &str) -> Outcome<Account> {
+fn replace(
+    tx: &mut Writing<'_>,
+    attempt: &Attempt,
+    verified: &Credentials,
+    new_hash: &str,
+) -> Outcome<Outcome<Account>> {
     let id = verified.account.id;
-    attempt.settle(tx, Verdict::Right)?;
+    // Withheld, what was given back is committed all the same.
+    if let Some(withheld) = attempt.settle(tx, Verdict::Right)? {
+        return Ok(Err(withheld.into()));
+    }
     let current = store::accounts::lock(tx.conn, id, LockMode::Update)?.ok_or(Denied::Unauthenticated)?;
     if current.password_hash != verified.password_hash {
         return Err(Denied::Conflict("the password was changed meanwhile").into());
@@ -62,5 +71,5 @@ fn replace(tx: &mut Writing<'_>, attempt: &Attempt, verified: &Credentials, new_
     let ended = store::sessions::end_all(tx.conn, id, EndReason::PasswordChanged, tx.now)?;
     // record
     tx.record(event::password_changed(id, ended));
-    Ok(current.account)
+    Ok(Ok(current.account))
 }

@@ -7,6 +7,7 @@ use crate::access::policy::{Place, can};
 use crate::access::viewer::{Role, Scope};
 use crate::db::AnyConn;
 use crate::db::dialect::LockMode;
+use crate::features::councils::store::Span;
 use crate::features::{bodies, councils, organizations};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Denied, Outcome};
@@ -31,7 +32,7 @@ pub struct Granting {
 ///
 /// # Errors
 /// NOT_FOUND for an unknown account or scope; ROLE_SCOPE; INVALID_PERIOD for one that lies in the past or ends before
-/// it begins.
+/// it begins; ADMINISTRATOR_SEAT.
 pub fn grant(tx: &mut Writing<'_>, input: &Granting) -> Outcome<RoleGrant> {
     // authorize
     let permit = tx.authorize::<can::GrantRole>(Place::person(input.account))?;
@@ -41,6 +42,7 @@ pub fn grant(tx: &mut Writing<'_>, input: &Granting) -> Outcome<RoleGrant> {
     // admit
     admit(input, tx.now)?;
     expect_scope(tx.conn, input.scope)?;
+    admit_beside_seats(tx, input.account, input.role)?;
     let from = input.valid_from.unwrap_or(tx.now);
     if let Some(running) = held.into_iter().find(|grant| is_same(grant, input, from, tx.now)) {
         return Ok(running);
@@ -76,6 +78,24 @@ pub(super) fn expect_scope(conn: &mut AnyConn, scope: Scope) -> Outcome<()> {
         Scope::Organization(id) => (organizations::store::find(conn, id)?.is_some(), "organization"),
     };
     if exists { Ok(()) } else { Err(Denied::NotFound(kind).into()) }
+}
+
+/// Refuses to make an administrator of somebody who has a seat in a council, now or later. Administrators never vote:
+/// in the frozen electorate of a poll they would only make the quorum harder to reach.
+///
+/// # Errors
+/// ADMINISTRATOR_SEAT.
+pub(super) fn admit_beside_seats(tx: &mut Writing<'_>, account: PersonId, role: Role) -> Outcome<()> {
+    if role != Role::Administrator {
+        return Ok(());
+    }
+    // Who appoints this person at the same moment holds them too: the second sees what the first did.
+    store::lock(tx.conn, account)?;
+    let seats = councils::store::of_persons(tx.conn, &[account], Span::All)?;
+    if seats.iter().any(|seat| councils::seats::is_held_after(seat, tx.now.day())) {
+        return Err(Refusal::new(Code::AdministratorSeat).at("role").into());
+    }
+    Ok(())
 }
 
 fn admit(input: &Granting, now: Timestamp) -> Result<(), Refusal> {

@@ -71,7 +71,9 @@ impl Email {
     /// INVALID_EMAIL.
     pub fn parse(typed: &str) -> Result<Self, Refusal> {
         let email = Self::normalised(typed);
-        if email.is_well_formed() { Ok(email) } else { Err(Refusal::new(Code::InvalidEmail).at("email")) }
+        // Normalised away, a NUL would make a stored address out of one that nobody has.
+        let as_typed = !typed.contains('\0');
+        if as_typed && email.is_well_formed() { Ok(email) } else { Err(Refusal::new(Code::InvalidEmail).at("email")) }
     }
 
     pub fn as_str(&self) -> &str {
@@ -96,9 +98,15 @@ impl Email {
     }
 }
 
-/// A name as it is searched: composed, lower case, `ё` as `е`, one space between words.
+/// A name as it is searched: composed, lower case, `ё` as `е`, one space between words, no NUL (at which the engines
+/// would end the pattern).
 pub fn search_form(name: &str) -> String {
-    let folded: String = name.nfc().flat_map(char::to_lowercase).map(|c| if c == 'ё' { 'е' } else { c }).collect();
+    let folded: String = name
+        .nfc()
+        .filter(|c| *c != '\0')
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == 'ё' { 'е' } else { c })
+        .collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -184,6 +192,11 @@ pub fn fits(role: Role, scope: Scope) -> bool {
         Role::Officer => matches!(scope, Scope::Body(_)),
         Role::Representative => matches!(scope, Scope::Organization(_)),
     }
+}
+
+/// Whether somebody with these grants is an administrator, now or later.
+pub fn administers(grants: &[RoleGrant], now: Timestamp) -> bool {
+    grants.iter().any(|grant| grant.role == Role::Administrator && grant.lasts_at(now))
 }
 
 /// Whether the installation keeps an administrator when `leaving` go: another one in force now whose role lasts at

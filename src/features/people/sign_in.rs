@@ -40,8 +40,7 @@ pub async fn sign_in(act: &Act, input: SignIn) -> Outcome<SignedIn> {
     let stored = found.as_ref().map(|found| found.password_hash.clone());
     let verdict = attempt.judge(act, password::bounded(input.password), stored).await?;
     // settle: a failure is committed like a success, and becomes a refusal only after
-    let signed_in = act.write(move |tx| settle(tx, &attempt, verdict, found.as_ref())).await?;
-    signed_in.ok_or_else(|| Refusal::new(Code::SignInFailed).into())
+    act.write(move |tx| settle(tx, &attempt, verdict, found.as_ref())).await?
 }
 
 fn settle(
@@ -49,7 +48,7 @@ fn settle(
     attempt: &Attempt,
     verdict: Verdict,
     found: Option<&Credentials>,
-) -> Outcome<Option<SignedIn>> {
+) -> Outcome<Outcome<SignedIn>> {
     // The account is read again for every verdict, and nobody's where there is none, so that none of them is quicker.
     let id = found.map_or_else(|| Id::from_uuid(Uuid::nil()), |found| found.account.id);
     let current = store::accounts::lock(tx.conn, id, LockMode::Share)?;
@@ -57,8 +56,12 @@ fn settle(
         (Verdict::Right, Some(found), Some(current)) if still_good(found, &current) => Some(current.account),
         _ => None,
     };
-    attempt.settle(tx, if right.is_some() { Verdict::Right } else { Verdict::Wrong })?;
-    right.map(|account| session::begin(tx, account)).transpose()
+    let verdict = if right.is_some() { Verdict::Right } else { Verdict::Wrong };
+    match (attempt.settle(tx, verdict)?, right) {
+        (Some(withheld), _) => Ok(Err(withheld.into())),
+        (None, Some(account)) => session::begin(tx, account).map(Ok),
+        (None, None) => Ok(Err(Refusal::new(Code::SignInFailed).into())),
+    }
 }
 
 /// Between looking and settling, the account may have been suspended or have got another password.

@@ -3,13 +3,19 @@
 //! | meter | counts failures of | at | then blocks |
 //! |---|---|---|---|
 //! | pair | one account from one address | 5 | 30 s, doubled by each further failure, up to 15 min |
-//! | address | one address over all accounts | 30 | 15 min, then counts anew |
+//! | address | one address over all accounts, one forgotten every 30 s | 30 | 15 min, then counts anew |
 //! | account | one account from anywhere | 20 | 5 min, then counts anew, and never where it signed in before |
 //!
 //! The account's meter is what stops a guesser with many addresses. It would also let a stranger lock a member out, so
-//! an address from which the account has once signed in is exempt from it, and answers for its own failures only. There
-//! is no such exemption from the address's meter: its answer would tell everybody behind the same address which
-//! accounts sign in from there.
+//! an address from which the account has once signed in is exempt from it, and answers for its own failures only.
+//!
+//! The address's meter stops a guesser with many accounts. A whole ministry may stand behind one address, so this meter
+//! counts what was wrong and nothing else: not those who sign in at the same moment, however many, and the typing errors
+//! of a day only for a while. A guesser gains nothing by either: the answers under way when the block begins are
+//! withheld ([`super::attempt::Attempt::settle`]), and one try every 30 s is as many as 30 from block to block. A blocked
+//! address is refused with right passwords too. To exempt the accounts that have signed in from there would tell
+//! everybody behind it which accounts those are, and to look at the password first would let them guess on. Whoever is
+//! signed in already stays so.
 //!
 //! Failures are forgotten after a day without any. Keys are hashed, so that the table lists neither e-mail addresses
 //! nor IP addresses; that keeps them out of sight of whoever reads a backup, but an IPv4 address can be found by trying.
@@ -30,6 +36,8 @@ pub const PAIR_LONGEST_BLOCK_SECONDS: i64 = 15 * 60;
 /// Failures of one address over all accounts before it is blocked, and for how long.
 pub const ADDRESS_FAILURES: i64 = 30;
 pub const ADDRESS_BLOCK_SECONDS: i64 = 15 * 60;
+/// How long it takes an address to be forgiven one failure, in seconds.
+pub const ADDRESS_FORGIVEN_SECONDS: i64 = 30;
 /// Failures of one account from anywhere before it is blocked for addresses it does not know, and for how long.
 pub const ACCOUNT_FAILURES: i64 = 20;
 pub const ACCOUNT_BLOCK_SECONDS: i64 = 5 * 60;
@@ -69,6 +77,19 @@ impl Scale {
         }
     }
 
+    /// Whether an attempt counts while it is being judged. An address's does not: it is many people's.
+    const fn counts_at_once(self) -> bool {
+        !matches!(self, Self::Address)
+    }
+
+    /// How many failures are forgiven in so many seconds without one.
+    fn forgiven(self, seconds: i64) -> i64 {
+        match self {
+            Self::Address => seconds / ADDRESS_FORGIVEN_SECONDS,
+            Self::Pair | Self::Account => 0,
+        }
+    }
+
     /// Whether the count starts anew when a block has run out: otherwise one failure now and then, from whoever wants
     /// to do harm, would keep everybody else out for good.
     const fn starts_anew(self) -> bool {
@@ -76,7 +97,7 @@ impl Scale {
     }
 }
 
-/// The count of one key. Attempts being judged are counted as failures until they turn out right.
+/// The count of one key. Attempts being judged are counted as failures until they turn out right, except an address's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Meter {
     pub failures: i64,
@@ -103,27 +124,42 @@ impl Meter {
     /// attempts made at the same moment cannot slip through, but only for as long as judging takes.
     #[must_use]
     pub fn charged(&self, scale: Scale, now: Timestamp) -> Self {
-        let over = now >= self.blocked_until;
-        let forgotten = over && now >= self.last_failed_at.plus(Duration::hours(MEMORY_HOURS));
-        let anew = over && scale.starts_anew() && self.failures >= scale.failures();
-        let failures = if forgotten || anew { 1 } else { self.failures + 1 };
-        let closed = if failures >= scale.failures() { now.plus(Duration::seconds(JUDGING_SECONDS)) } else { now };
-        Self { failures, last_failed_at: self.last_failed_at.max(now), blocked_until: self.blocked_until.max(closed) }
+        if !scale.counts_at_once() {
+            return *self;
+        }
+        let counted = self.counted(scale, now);
+        let full = counted.failures >= scale.failures();
+        let closed = if full { now.plus(Duration::seconds(JUDGING_SECONDS)) } else { now };
+        Self { blocked_until: counted.blocked_until.max(closed), ..counted }
     }
 
     /// A charged attempt was wrong.
     #[must_use]
     pub fn confirmed(&self, scale: Scale, now: Timestamp) -> Self {
-        if self.failures < scale.failures() {
-            return *self;
+        let counted = if scale.counts_at_once() { *self } else { self.counted(scale, now) };
+        if counted.failures < scale.failures() {
+            return counted;
         }
-        let until = now.plus(Duration::seconds(scale.block(self.failures)));
-        Self { blocked_until: self.blocked_until.max(until), ..*self }
+        let until = now.plus(Duration::seconds(scale.block(counted.failures)));
+        Self { blocked_until: counted.blocked_until.max(until), ..counted }
+    }
+
+    /// One failure more, after those that are forgotten by now.
+    fn counted(&self, scale: Scale, now: Timestamp) -> Self {
+        let over = now >= self.blocked_until;
+        let forgotten = over && now >= self.last_failed_at.plus(Duration::hours(MEMORY_HOURS));
+        let anew = over && scale.starts_anew() && self.failures >= scale.failures();
+        let forgiven = scale.forgiven(now.seconds_since(self.last_failed_at));
+        let before = if forgotten || anew { 0 } else { (self.failures - forgiven).max(0) };
+        Self { failures: before + 1, last_failed_at: self.last_failed_at.max(now), ..*self }
     }
 
     /// A charged attempt was right, or never judged: as if it had not been made.
     #[must_use]
     pub fn refunded(&self, scale: Scale, now: Timestamp) -> Self {
+        if !scale.counts_at_once() {
+            return *self;
+        }
         let failures = (self.failures - 1).max(0);
         let blocked_until = if failures < scale.failures() { self.blocked_until.min(now) } else { self.blocked_until };
         Self { failures, blocked_until, ..*self }
@@ -172,127 +208,5 @@ fn neighbourhood(address: Option<IpAddr>) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn at(seconds: i64) -> Timestamp {
-        Timestamp::from_micros(1_800_000_000_000_000 + seconds * 1_000_000).expect("in range")
-    }
-
-    /// Fails once at an instant; whether it was looked at.
-    fn fail(meter: &mut Meter, scale: Scale, now: Timestamp) -> bool {
-        if meter.wait(now).is_some() {
-            return false;
-        }
-        *meter = meter.charged(scale, now).confirmed(scale, now);
-        true
-    }
-
-    #[test]
-    fn the_fifth_failure_of_a_pair_blocks_and_each_further_one_doubles() {
-        let (mut meter, mut now, mut waits) = (Meter::fresh(at(0)), at(0), Vec::new());
-        for _ in 0..12 {
-            assert!(fail(&mut meter, Scale::Pair, now));
-            let wait = meter.wait(now).unwrap_or(0);
-            waits.push(wait);
-            now = now.plus(Duration::seconds(wait));
-        }
-        assert_eq!(waits, [0, 0, 0, 0, 30, 60, 120, 240, 480, 900, 900, 900]);
-    }
-
-    #[test]
-    fn address_and_account_start_anew_after_their_block() {
-        for (scale, limit, block) in [(Scale::Address, 30, 900), (Scale::Account, 20, 300)] {
-            let mut meter = Meter::fresh(at(0));
-            for _ in 0..limit {
-                assert!(fail(&mut meter, scale, at(0)));
-            }
-            assert!(!fail(&mut meter, scale, at(block - 1)));
-            assert!(fail(&mut meter, scale, at(block)));
-            assert_eq!((meter.failures, meter.wait(at(block))), (1, None));
-        }
-    }
-
-    #[test]
-    fn a_day_without_failures_is_forgiven() {
-        let mut meter = Meter::fresh(at(0));
-        for _ in 0..5 {
-            fail(&mut meter, Scale::Pair, at(0));
-        }
-        fail(&mut meter, Scale::Pair, at(24 * 3600));
-        assert_eq!(meter.failures, 1);
-    }
-
-    #[test]
-    fn guesses_at_the_same_moment_are_held_back_before_the_first_is_judged() {
-        let mut meter = Meter::fresh(at(0));
-        let looked_at = (0..50).filter(|_| {
-            let open = meter.wait(at(0)).is_none();
-            if open {
-                meter = meter.charged(Scale::Pair, at(0));
-            }
-            open
-        });
-        assert_eq!(looked_at.count(), 5);
-        assert_eq!(meter.wait(at(0)), Some(JUDGING_SECONDS));
-    }
-
-    #[test]
-    fn a_right_password_among_the_last_attempts_opens_again() {
-        let mut meter = Meter::fresh(at(0));
-        for _ in 0..4 {
-            fail(&mut meter, Scale::Pair, at(0));
-        }
-        let right = meter.charged(Scale::Pair, at(1)).refunded(Scale::Pair, at(1));
-        assert_eq!((right.failures, right.wait(at(1))), (4, None));
-    }
-
-    #[test]
-    fn a_request_that_began_earlier_does_not_wait_for_one_that_is_being_judged() {
-        for scale in [Scale::Pair, Scale::Address, Scale::Account] {
-            let later = Meter::fresh(at(1)).charged(scale, at(1));
-            assert_eq!((Meter::fresh(at(1)).wait(at(0)), later.wait(at(0))), (None, None));
-            let both = later.charged(scale, at(0));
-            assert_eq!((both.failures, both.wait(at(0)), both.refunded(scale, at(1)).wait(at(0))), (2, None, None));
-        }
-    }
-
-    #[test]
-    fn keys_name_nobody_and_a_network_counts_as_one() {
-        let email = Email::normalised("a@b.kz");
-        let address = |text: &str| Some(text.parse().expect("an address"));
-        let key = pair_key(&email, address("10.0.0.1"));
-        assert!(!key.contains("a@b") && !key.contains("10.0"), "{key}");
-        assert_eq!(address_key(address("2001:db8::1")), address_key(address("2001:db8::ffff")));
-        assert_ne!(address_key(address("2001:db8::1")), address_key(address("2001:db8:0:1::1")));
-        assert_eq!(address_key(address("::ffff:10.0.0.1")), address_key(address("10.0.0.1")));
-        assert_ne!(key, familiar_key(&email, address("10.0.0.1")));
-    }
-
-    proptest! {
-        #[test]
-        fn a_charge_that_is_refunded_leaves_no_trace_below_the_limit(before in 0_i64..4) {
-            let mut meter = Meter::fresh(at(0));
-            for _ in 0..before { fail(&mut meter, Scale::Pair, at(0)); }
-            let after = meter.charged(Scale::Pair, at(1)).refunded(Scale::Pair, at(1));
-            prop_assert_eq!((after.failures, after.wait(at(1))), (before, None));
-        }
-
-        #[test]
-        fn nobody_waits_longer_than_the_longest_block(steps in proptest::collection::vec((0_i64..2000, any::<bool>()), 1..80)) {
-            for scale in [Scale::Pair, Scale::Address, Scale::Account] {
-                let (mut meter, mut seconds) = (Meter::fresh(at(0)), 0);
-                for (gap, right) in &steps {
-                    seconds += gap;
-                    if meter.wait(at(seconds)).is_none() {
-                        let charged = meter.charged(scale, at(seconds));
-                        meter = if *right { charged.refunded(scale, at(seconds)) } else { charged.confirmed(scale, at(seconds)) };
-                    }
-                    prop_assert!(meter.wait(at(seconds)).unwrap_or(0) <= scale.block(i64::MAX).max(JUDGING_SECONDS));
-                    prop_assert!(meter.failures >= 0);
-                }
-            }
-        }
-    }
-}
+#[path = "throttle_tests.rs"]
+mod tests;

@@ -22,7 +22,7 @@
 //! A poll may be opened in a **meeting** of the council, on a review of its agenda ([`hall`]). Then nobody votes who is
 //! not checked in, and whoever is in the hall at the close counts as present, also without a ballot.
 //!
-//! A poll is never deleted. The chair or a deputy **annuls** it, with a reason, and a new poll may refer to it. A
+//! A poll is never deleted. The chair or a deputy **annuls** it, with a reason, and one new poll may stand in its place. A
 //! member who lost may attach a **dissenting opinion** to a result.
 //!
 //! Locks are taken in one order, review before meeting before poll before ballot, so that no two of these wait for each

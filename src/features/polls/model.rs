@@ -11,8 +11,8 @@ use crate::features::rules::LegalRule;
 use crate::json_text;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::id::{
-    CouncilId, DecisionId, DecisionVersionId, DissentId, MeetingId, MembershipId, OrganizationId, PersonId, PollId, RecusalId,
-    ReviewId,
+    CouncilId, DecisionId, DecisionVersionId, DissentId, MeetingId, MembershipId, OrganizationId, PersonId, PollId,
+    RecusalId, ReviewId,
 };
 use crate::kernel::localized::Localized;
 use crate::kernel::refusal::{Refusal, RuleRef};

@@ -37,7 +37,7 @@ pub struct Opening {
 ///
 /// # Errors
 /// WRONG_STATE, POLL_RUNNING, COUNCIL_TERM_OVER, OUTSIDE_TERM, COUNCIL_NOT_COMPLIANT, ELECTORATE_TOO_SMALL,
-/// DEADLINE_INVALID, REPLACES_UNFIT, NOT_ON_AGENDA, BLANK, TOO_LONG.
+/// DEADLINE_INVALID, REPLACES_UNFIT, ALREADY_REPLACED, NOT_ON_AGENDA, BLANK, TOO_LONG.
 pub fn open(tx: &mut Writing<'_>, input: &Opening) -> Outcome<Poll> {
     // load: the lock keeps recusals and other openings out
     let review = reviews::store::lock(tx.conn, &tx.sight, input.review_id)?.ok_or(Denied::NotFound("review"))?;
@@ -104,9 +104,13 @@ fn admit_deadline(tx: &Writing<'_>, closes_at: Option<Timestamp>, council: &Coun
 fn admit_replaced(tx: &mut Writing<'_>, replaces: Option<PollId>, review: &Review) -> Outcome<()> {
     let Some(id) = replaces else { return Ok(()) };
     let replaced = store::find(tx.conn, &tx.sight, id)?;
-    match replaced.filter(|poll| poll.review_id == review.id && poll.state == PollState::Annulled) {
-        Some(_) => Ok(()),
-        None => Err(Refusal::new(Code::ReplacesUnfit).at("replacesId").into()),
+    if !replaced.is_some_and(|poll| poll.review_id == review.id && poll.state == PollState::Annulled) {
+        return Err(Refusal::new(Code::ReplacesUnfit).at("replacesId").into());
+    }
+    // One after the other: a poll that was annulled in its turn is the one to refer to.
+    match store::replacement(tx.conn, id)? {
+        Some(_) => Err(Refusal::new(Code::AlreadyReplaced).at("replacesId").into()),
+        None => Ok(()),
     }
 }
 

@@ -30,15 +30,15 @@ pub struct Amendment {
 /// Amends a rule.
 ///
 /// # Errors
-/// RULE_UNKNOWN, RULE_OVERLAP when it would not start after the value in force, OUT_OF_RANGE when the value makes no sense in the
+/// RULE_UNKNOWN, RULE_OVERLAP when it would not start after the latest value, OUT_OF_RANGE when the value makes no sense in the
 /// rule's unit, INVALID_PERIOD for a day that is past, BLANK or TOO_LONG for the citation.
 pub fn amend(tx: &mut Writing<'_>, input: &Amendment) -> Outcome<LegalRule> {
     // authorize
     let permit = tx.authorize::<can::AmendLegalRule>(Place::EVERYWHERE)?;
-    // load
-    let rules = store::all(tx.conn)?;
-    let running = rules.into_iter().rfind(|rule| rule.key == input.key);
-    let running = running.ok_or_else(|| Failure::from(Refusal::new(Code::RuleUnknown).at("key")))?;
+    // load: the latest value, alone with it
+    let unknown = || Failure::from(Refusal::new(Code::RuleUnknown).at("key"));
+    let key = key::ALL.iter().find(|key| **key == input.key).ok_or_else(unknown)?;
+    let running = store::hold(tx.conn, key)?.into_iter().rfind(|rule| rule.withdrawal.is_none()).ok_or_else(unknown)?;
     // admit
     admit(&running, input, tx.now.day())?;
     let citation = check::required(&input.citation, "citation", check::REASON_CHARS)?;
@@ -53,6 +53,7 @@ pub fn amend(tx: &mut Writing<'_>, input: &Amendment) -> Outcome<LegalRule> {
         valid_from: input.valid_from,
         valid_to: None,
         confirmed: input.confirmed,
+        withdrawal: None,
     };
     store::succeed(tx.conn, &permit, running.id, &rule)?;
     // record
@@ -67,7 +68,7 @@ fn admit(running: &LegalRule, input: &Amendment, today: NaiveDate) -> Result<(),
         return Err(Refusal::new(Code::InvalidPeriod).at("startsOn"));
     }
     if input.valid_from <= running.valid_from {
-        return Err(Refusal::new(Code::RuleOverlap).at("startsOn"));
+        return Err(Refusal::new(Code::RuleOverlap).at("startsOn").with("since", running.valid_from));
     }
     Ok(())
 }
@@ -112,6 +113,7 @@ mod tests {
             valid_from: NaiveDate::MIN,
             valid_to: None,
             confirmed: true,
+            withdrawal: None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! A legal rule, and the keys the code asks for.
 
+use crate::kernel::clock::Timestamp;
 use crate::kernel::fraction::Fraction;
 use crate::kernel::id::LegalRuleId;
 use crate::kernel::localized::Localized;
@@ -121,6 +122,15 @@ pub struct LegalRule {
     /// The first day on which it no longer holds.
     pub valid_to: Option<NaiveDate>,
     pub confirmed: bool,
+    /// That it was withdrawn before it came into force: its period then has no day.
+    pub withdrawal: Option<Withdrawal>,
+}
+
+/// That a value of a rule was withdrawn before it came into force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withdrawal {
+    pub at: Timestamp,
+    pub reason: String,
 }
 
 impl LegalRule {

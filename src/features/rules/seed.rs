@@ -45,6 +45,7 @@ fn row(line: &str) -> Outcome<LegalRule> {
         valid_from: valid_from.parse().map_err(|_| bad())?,
         valid_to: None,
         confirmed: *confirmed == "true",
+        withdrawal: None,
     })
 }
 

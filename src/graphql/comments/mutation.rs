@@ -28,7 +28,7 @@ pub struct EditCommentInput {
     /// The comment.
     pub comment_id: CommentId,
     /// The revision the author has read and changes.
-    pub expected_revision: i64,
+    pub expected_revision: i32,
     /// What it says.
     pub body: String,
 }
@@ -93,7 +93,8 @@ impl CommentMutation {
         #[graphql(desc = "The edit.")] input: EditCommentInput,
     ) -> Result<EditCommentPayload> {
         let act = context.act();
-        let input = edit::Edit { comment: input.comment_id, expected: input.expected_revision, body: input.body };
+        let expected = input.expected_revision.into();
+        let input = edit::Edit { comment: input.comment_id, expected, body: input.body };
         let outcome = act.write(move |tx| edit::edit(tx, &input)).await;
         EditCommentPayload::settle(act, outcome.map(|comment| (Comment(Arc::new(comment)),)))
     }

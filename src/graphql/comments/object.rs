@@ -5,11 +5,14 @@ use super::loader::{CommentById, EditsOf};
 use super::query::below;
 use crate::access::permit::allowed;
 use crate::access::policy::{Action, Place};
+use crate::access::viewer::Role;
 use crate::features::comments::model;
 use crate::features::comments::store::Parents;
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
-use crate::graphql::decisions::Decision;
+use crate::graphql::decisions::{Decision, looks};
+use crate::graphql::error::nullable;
+use crate::graphql::int::int;
 use crate::graphql::people::Person;
 use crate::graphql::registry::Organization;
 use crate::graphql::reviews::Review;
@@ -27,7 +30,7 @@ pub struct Comment(pub Arc<model::Comment>);
 #[derive(SimpleObject, Clone)]
 pub struct CommentEdit {
     /// The revision that said it.
-    revision: i64,
+    revision: i32,
     /// What it said.
     body: String,
     /// When that was written.
@@ -40,7 +43,9 @@ impl Comment {
     /// # Errors
     /// A fault when the database cannot be read.
     pub async fn find(context: &Context<'_>, id: CommentId) -> Outcome<Option<Self>> {
-        Ok(context.load::<CommentById>(id).await?.map(Self))
+        let Some(comment) = context.load::<CommentById>(id).await? else { return Ok(None) };
+        looks::log(context, [comment.decision_id]).await?;
+        Ok(Some(Self(comment)))
     }
 }
 
@@ -63,16 +68,13 @@ impl Comment {
     }
 
     /// The comment it replies to; null when it replies to none.
-    async fn parent(&self, context: &Context<'_>) -> Result<Option<Self>> {
-        match self.0.parent_id {
-            Some(id) => Ok(Self::find(context, id).await?),
-            None => Ok(None),
-        }
+    async fn parent(&self, context: &Context<'_>) -> Option<Result<Self>> {
+        nullable(Self::find(context, self.0.parent_id?).await)
     }
 
     /// How many comments stand above it in its thread.
-    async fn depth(&self) -> i64 {
-        self.0.depth
+    async fn depth(&self) -> i32 {
+        int(self.0.depth)
     }
 
     /// Who wrote it, with the name at that time.
@@ -86,11 +88,8 @@ impl Comment {
     }
 
     /// The organisation the author spoke for or was seated for.
-    async fn organization(&self, context: &Context<'_>) -> Result<Option<Organization>> {
-        match self.0.organization_id {
-            Some(id) => Ok(Some(Organization::of(context, id).await?)),
-            None => Ok(None),
-        }
+    async fn organization(&self, context: &Context<'_>) -> Option<Result<Organization>> {
+        nullable(Organization::of(context, self.0.organization_id?).await.map(Some))
     }
 
     /// How it stands to the decision.
@@ -104,8 +103,8 @@ impl Comment {
     }
 
     /// The number of the text, from 1; `editComment` expects it.
-    async fn revision(&self) -> i64 {
-        self.0.revision
+    async fn revision(&self) -> i32 {
+        int(self.0.revision)
     }
 
     /// When it was written.
@@ -124,7 +123,10 @@ impl Comment {
             return Ok(Vec::new());
         }
         let edits = context.load::<EditsOf>(self.0.id).await?.unwrap_or_default();
-        let shown = |model::CommentEdit { revision, body, written_at, .. }| CommentEdit { revision, body, written_at };
+        let shown = |edit: model::CommentEdit| {
+            let model::CommentEdit { revision, body, written_at, .. } = edit;
+            CommentEdit { revision: int(revision), body, written_at }
+        };
         Ok(Arc::unwrap_or_clone(edits).into_iter().map(shown).collect())
     }
 
@@ -155,17 +157,24 @@ impl Comment {
         Ok(below(context, Parents::Comments, self.0.id, &args(first, last, after, before)).await?)
     }
 
-    /// Whether the viewer may edit it.
-    async fn viewer_can_edit(&self, context: &Context<'_>) -> bool {
+    /// Whether the viewer can edit it now: one's own, as long as it is shown and its review runs.
+    async fn viewer_can_edit(&self, context: &Context<'_>) -> Result<bool> {
         let place = Place::person(self.0.author_id);
-        allowed(&context.act().viewer, Action::EditComment, &place)
+        let may = allowed(&context.act().viewer, Action::EditComment, &place);
+        // Only of the own comments need it cost the statement that reads their reviews.
+        if !may || self.0.admit_shown().is_err() {
+            return Ok(false);
+        }
+        let review = Review::find(context, self.0.review_id).await?;
+        Ok(review.is_some_and(|review| review.0.state.is_running()))
     }
 
-    /// Whether the viewer may hide it.
+    /// Whether the viewer can hide it now; what is hidden already is hidden once.
     async fn viewer_can_hide(&self, context: &Context<'_>) -> Result<bool> {
         let viewer = &context.act().viewer;
         // Who moderates nothing need not cost the statements that find out where this comment stands.
-        if viewer.grants().all(|grant| grant.role != crate::access::viewer::Role::Moderator) {
+        let moderates = viewer.grants().any(|grant| grant.role == Role::Moderator);
+        if !moderates || self.0.admit_shown().is_err() {
             return Ok(false);
         }
         let review = Review::of(context, self.0.review_id).await?;

@@ -7,6 +7,7 @@ use crate::features::comments::model;
 use crate::features::comments::store::{self, Parents};
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
+use crate::graphql::decisions::looks;
 use crate::graphql::people::Person;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
@@ -57,6 +58,7 @@ async fn moderation_log(
     window: Window,
 ) -> Outcome<Connection<ModerationEntry>> {
     let page = context.act().read(move |r| store::moderation_log(r.conn, &r.sight, council, &window)).await?;
+    looks::log(context, page.rows.iter().map(|(comment, _)| comment.decision_id)).await?;
     let act = context.act().clone();
     let count = move || {
         let (act, cap) = (act.clone(), act.core.rules.count_cap);
@@ -96,6 +98,7 @@ where
     } else {
         context.act().read(move |r| store::page(r.conn, by, parent, &window)).await?
     };
+    looks::log(context, page.rows.iter().map(|comment| comment.decision_id)).await?;
     let later = context.later();
     let count = move || {
         let later = later.clone();

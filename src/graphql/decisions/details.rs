@@ -4,7 +4,9 @@ use super::enums::{
     ActType, AgeGroup, BudgetLevel, BudgetStage, Buyer, LandRight, MobileAvailability, ProcurementMethod,
 };
 use crate::features::decisions::details::{self as model, Details};
-use crate::graphql::scalars::{Date, LocalizedText, Money};
+use crate::graphql::int::int;
+use crate::graphql::money::Money;
+use crate::graphql::scalars::{Date, LocalizedText};
 use async_graphql::{SimpleObject, Union};
 
 /// What a decision says in figures and dates, by its kind.
@@ -27,7 +29,7 @@ pub struct LandAllotmentDetails {
     /// The cadastral number, once the plot has one.
     cadastral_number: Option<String>,
     /// The area in square metres.
-    area_m2: i64,
+    area_m2: i32,
     /// Where the plot lies.
     address: LocalizedText,
     /// What it is for.
@@ -35,20 +37,20 @@ pub struct LandAllotmentDetails {
     /// The right in which it is given.
     right: LandRight,
     /// The term in years, where the right has one.
-    term_years: Option<i64>,
+    term_years: Option<i32>,
 }
 
 /// Places in kindergartens given out to the queue.
 #[derive(SimpleObject, Clone)]
 pub struct KindergartenQueueDetails {
     /// The year in which the children were born.
-    birth_year: i64,
+    birth_year: i32,
     /// Their age group.
     age_group: AgeGroup,
     /// The number of places given out.
-    places: i64,
+    places: i32,
     /// The number of children waiting.
-    waiting: i64,
+    waiting: i32,
 }
 
 /// Money of a budget programme.
@@ -59,7 +61,7 @@ pub struct BudgetProgrammeDetails {
     /// The stage the budget is at.
     stage: BudgetStage,
     /// The fiscal year.
-    fiscal_year: i64,
+    fiscal_year: i32,
     /// The amount decided on.
     amount: Money,
     /// The amount before the change, where there was one.
@@ -85,7 +87,7 @@ pub struct ProcurementLot {
     /// What it is.
     name: LocalizedText,
     /// How many units.
-    quantity: i64,
+    quantity: i32,
     /// The unit.
     unit: String,
     /// The price of one unit.
@@ -118,9 +120,9 @@ pub struct ServiceDigitalisationDetails {
     /// The service.
     service: LocalizedText,
     /// The number of databases integrated.
-    databases_integrated: i64,
+    databases_integrated: i32,
     /// The number of databases there are.
-    databases_total: i64,
+    databases_total: i32,
     /// Whether the service can be had on a telephone.
     mobile: MobileAvailability,
 }
@@ -166,11 +168,11 @@ impl From<model::LandAllotment> for LandAllotmentDetails {
     fn from(land: model::LandAllotment) -> Self {
         Self {
             cadastral_number: land.cadastral_number,
-            area_m2: land.area_m2,
+            area_m2: int(land.area_m2),
             address: land.address.into(),
             purpose: land.purpose.into(),
             right: land.right.into(),
-            term_years: land.term_years,
+            term_years: land.term_years.map(int),
         }
     }
 }
@@ -178,7 +180,7 @@ impl From<model::LandAllotment> for LandAllotmentDetails {
 impl From<model::KindergartenQueue> for KindergartenQueueDetails {
     fn from(queue: model::KindergartenQueue) -> Self {
         let model::KindergartenQueue { birth_year, age_group, places, waiting } = queue;
-        Self { birth_year, age_group: age_group.into(), places, waiting }
+        Self { birth_year: int(birth_year), age_group: age_group.into(), places: int(places), waiting: int(waiting) }
     }
 }
 
@@ -187,7 +189,7 @@ impl From<model::BudgetProgramme> for BudgetProgrammeDetails {
         Self {
             budget_level: budget.budget_level.into(),
             stage: budget.stage.into(),
-            fiscal_year: budget.fiscal_year,
+            fiscal_year: int(budget.fiscal_year),
             amount: Money::from_tiyn(budget.amount_tiyn),
             previous_amount: budget.previous_amount_tiyn.map(Money::from_tiyn),
         }
@@ -199,7 +201,7 @@ impl From<model::Procurement> for ProcurementDetails {
         let total = Money::from_tiyn(purchase.total_tiyn());
         let lot = |lot: model::Lot| ProcurementLot {
             name: lot.name.into(),
-            quantity: lot.quantity,
+            quantity: int(lot.quantity),
             unit: lot.unit,
             price: Money::from_tiyn(lot.price_tiyn),
         };
@@ -219,8 +221,8 @@ impl From<model::ServiceDigitalisation> for ServiceDigitalisationDetails {
     fn from(service: model::ServiceDigitalisation) -> Self {
         Self {
             service: service.service.into(),
-            databases_integrated: service.databases_integrated,
-            databases_total: service.databases_total,
+            databases_integrated: int(service.databases_integrated),
+            databases_total: int(service.databases_total),
             mobile: service.mobile.into(),
         }
     }

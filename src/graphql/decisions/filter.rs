@@ -12,7 +12,7 @@ use std::collections::HashSet;
 #[derive(InputObject, Clone, Debug, Default, Serialize)]
 pub struct DecisionFilter {
     /// Words that all occur in the title, the summary or the text, in any language, inflected or not. Words of one
-    /// letter are ignored; a text without other words finds nothing.
+    /// letter are ignored; a text without other words finds nothing, a blank text does not narrow.
     pub text: Option<String>,
     /// The kinds wanted.
     pub kinds: Option<Vec<DecisionKind>>,
@@ -53,7 +53,7 @@ impl DecisionFilter {
             council: self.council_id,
             from: period.and_then(|period| period.from),
             until: period.and_then(|period| period.until),
-            text: self.text,
+            text: self.text.filter(|text| !text.trim().is_empty()),
         }
     }
 }

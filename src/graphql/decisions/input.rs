@@ -4,7 +4,8 @@ use super::enums::{
     ActType, AgeGroup, BudgetLevel, BudgetStage, Buyer, LandRight, MobileAvailability, ProcurementMethod,
 };
 use crate::features::decisions::details::{self as model, Details};
-use crate::graphql::scalars::{Date, LocalizedTextInput, MoneyInput};
+use crate::graphql::money::MoneyInput;
+use crate::graphql::scalars::{Date, LocalizedTextInput};
 use crate::kernel::failure::Outcome;
 use async_graphql::{InputObject, OneofObject};
 
@@ -36,7 +37,7 @@ pub enum DecisionDetailsInput {
 pub struct LandAllotmentInput {
     /// The cadastral number, once the plot has one.
     cadastral_number: Option<String>,
-    /// The area in square metres, above 0.
+    /// The area in square metres, above 0, at most 2147483647.
     area_m2: i64,
     /// Where the plot lies.
     address: LocalizedTextInput,
@@ -44,18 +45,18 @@ pub struct LandAllotmentInput {
     purpose: LocalizedTextInput,
     /// The right in which it is given.
     right: LandRight,
-    /// The term in years, 1 to 99, where the right has one.
+    /// The term in years, 1 to 99, of temporary use; the other rights have none.
     term_years: Option<i64>,
 }
 
 /// Places in kindergartens given out to the queue.
 #[derive(InputObject, Clone)]
 pub struct KindergartenQueueInput {
-    /// The year in which the children were born.
+    /// The year in which the children were born, 1991 or later.
     birth_year: i64,
     /// Their age group.
     age_group: AgeGroup,
-    /// The number of places given out.
+    /// The number of places given out, above 0.
     places: i64,
     /// The number of children waiting.
     waiting: i64,
@@ -68,9 +69,9 @@ pub struct BudgetProgrammeInput {
     budget_level: BudgetLevel,
     /// The stage the budget is at.
     stage: BudgetStage,
-    /// The fiscal year.
+    /// The fiscal year, 1991 to 2100.
     fiscal_year: i64,
-    /// The amount decided on.
+    /// The amount decided on; where money is sequestrated, not above the amount before.
     amount: MoneyInput,
     /// The amount before the change, where there was one.
     previous_amount: Option<MoneyInput>,
@@ -92,11 +93,11 @@ pub struct ProcurementInput {
 pub struct ProcurementLotInput {
     /// What it is.
     name: LocalizedTextInput,
-    /// How many units, above 0.
+    /// How many units, above 0, at most 2147483647.
     quantity: i64,
     /// The unit.
     unit: String,
-    /// The price of one unit.
+    /// The price of one unit, above 0.
     price: MoneyInput,
 }
 
@@ -138,7 +139,7 @@ pub struct ServiceDigitalisationInput {
 pub struct HeadAccountabilityInput {
     /// The number of the court's act.
     court_act_number: String,
-    /// The day of the court's act.
+    /// The day of the court's act, not in the future.
     court_act_on: Date,
     /// The day on which the head's letter falls due, not before the act.
     letter_due_on: Date,

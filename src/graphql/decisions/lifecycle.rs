@@ -126,7 +126,9 @@ impl LifecycleMutation {
         SupersedeDecisionPayload::settle(act, outcome.map(|decision| (Decision::logged(decision),)))
     }
 
-    /// Record that the body adopted a published decision. Officers of the body.
+    /// Record that the body adopted a published decision. It need not wait for its councils, whose word is advice: a poll
+    /// that is open goes on, is counted and keeps its result, and `transitions` tell whether the adoption came first. No
+    /// further poll is opened on it. Officers of the body.
     async fn adopt_decision(
         &self,
         context: &Context<'_>,

@@ -32,7 +32,7 @@ pub struct ReviseDecisionInput {
     /// The decision.
     pub decision_id: DecisionId,
     /// The revision the viewer has read and changes.
-    pub expected_revision: i64,
+    pub expected_revision: i32,
     /// The title.
     pub title: LocalizedTextInput,
     /// The summary, in a few sentences.
@@ -71,7 +71,7 @@ impl ReviseDecisionInput {
     fn revision(self) -> Outcome<revise::Revision> {
         let (title, summary, text) = (self.title.into(), self.summary.into(), self.text.into());
         let content = Content { title, summary, text, details: self.details.details()? };
-        Ok(revise::Revision { decision: self.decision_id, expected: self.expected_revision, content })
+        Ok(revise::Revision { decision: self.decision_id, expected: self.expected_revision.into(), content })
     }
 }
 

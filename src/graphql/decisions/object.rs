@@ -3,16 +3,19 @@
 use super::details::DecisionDetails;
 use super::enums::{DecisionAccess, DecisionKind, DecisionState};
 use super::loader::{DecisionById, VersionById, VersionsOfDecision};
+use super::looks;
 use super::version::DecisionVersion;
 use crate::access::permit::allowed;
 use crate::access::policy::{Action, Place};
 use crate::access::sight::Sight;
 use crate::features::decisions::version::DecisionVersion as Version;
-use crate::features::decisions::{look, model, needs_log};
+use crate::features::decisions::{model, needs_log};
 use crate::graphql::attachments::{self, Attachment};
 use crate::graphql::comments::{self, Comment};
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
+use crate::graphql::error::nullable;
+use crate::graphql::int::int;
 use crate::graphql::notices::{self, Follow};
 use crate::graphql::people::Person;
 use crate::graphql::registry::StateBody;
@@ -98,14 +101,12 @@ impl Decision {
 }
 
 async fn log_looks<'a>(context: &Context<'_>, shown: impl Iterator<Item = &'a model::Decision>) -> Outcome<()> {
-    let act = context.act();
-    let sight = Sight::of(&act.viewer);
-    let ids: Vec<DecisionId> =
-        shown.filter(|decision| needs_log(&sight, decision)).map(|decision| decision.id).collect();
-    if ids.is_empty() {
+    if !looks::are_logged(context) {
         return Ok(());
     }
-    act.write(move |tx| look::look(tx, &ids)).await
+    // The rows are at hand: those that need no log need no further thought.
+    let sight = Sight::of(&context.act().viewer);
+    looks::log(context, shown.filter(|decision| needs_log(&sight, decision)).map(|decision| decision.id)).await
 }
 
 /// A state body's act or draft under public control.
@@ -147,8 +148,8 @@ impl Decision {
     }
 
     /// The number of the current version, from 1; `reviseDecision` expects it.
-    async fn revision(&self) -> i64 {
-        self.0.revision
+    async fn revision(&self) -> i32 {
+        int(self.0.revision)
     }
 
     /// The title, in the current version.
@@ -213,11 +214,8 @@ impl Decision {
     }
 
     /// The decision that took its place; null where there is none that the viewer may see.
-    async fn superseded_by(&self, context: &Context<'_>) -> Result<Option<Self>> {
-        match self.0.superseded_by_id {
-            Some(id) => Ok(Self::find(context, id).await?),
-            None => Ok(None),
-        }
+    async fn superseded_by(&self, context: &Context<'_>) -> Option<Result<Self>> {
+        nullable(Self::find(context, self.0.superseded_by_id?).await)
     }
 
     /// Every change of state, oldest first.

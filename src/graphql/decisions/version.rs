@@ -6,6 +6,7 @@ use super::object::Decision;
 use crate::db::log::hex;
 use crate::features::decisions::version as model;
 use crate::graphql::context::Ask;
+use crate::graphql::int::int;
 use crate::graphql::people::Person;
 use crate::graphql::scalars::LocalizedText;
 use crate::kernel::clock::Timestamp;
@@ -60,8 +61,8 @@ impl DecisionVersion {
     }
 
     /// The number of the version, from 1: the revision of the decision.
-    async fn number(&self) -> i64 {
-        self.version.number
+    async fn number(&self) -> i32 {
+        int(self.version.number)
     }
 
     /// The title.

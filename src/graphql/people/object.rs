@@ -9,6 +9,7 @@ use crate::features::councils::store::Span;
 use crate::features::people::model;
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
+use crate::graphql::error::nullable;
 use crate::graphql::registry::Membership;
 use crate::graphql::registry::council::MembershipScope;
 use crate::graphql::registry::loader::SeatsOfPerson;
@@ -92,8 +93,8 @@ impl Person {
     }
 
     /// The person's account; null where there is none that the viewer may read. Owners and administrators may.
-    async fn account(&self, context: &Context<'_>) -> Result<Option<Account>> {
-        Ok(context.load::<AccountById>(self.id).await?.map(Account))
+    async fn account(&self, context: &Context<'_>) -> Option<Result<Account>> {
+        nullable(context.load::<AccountById>(self.id).await.map(|found| found.map(Account)))
     }
 }
 

@@ -7,6 +7,7 @@ use crate::access::policy::{Action, Place};
 use crate::access::viewer::Scope;
 use crate::features::people::model;
 use crate::graphql::context::Ask;
+use crate::graphql::error::nullable;
 use crate::graphql::registry::{Council, Organization, StateBody};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
@@ -101,13 +102,14 @@ impl RoleGrant {
     }
 
     /// Where it holds; null for everywhere.
-    async fn scope(&self, context: &Context<'_>) -> Result<Option<RoleScope>> {
-        Ok(match self.0.scope {
-            Scope::Global => None,
-            Scope::Body(id) => Some(RoleScope::StateBody(StateBody::of(context, id).await?)),
-            Scope::Council(id) => Some(RoleScope::Council(Council::of(context, id).await?)),
-            Scope::Organization(id) => Some(RoleScope::Organization(Organization::of(context, id).await?)),
-        })
+    async fn scope(&self, context: &Context<'_>) -> Option<Result<RoleScope>> {
+        let scope = match self.0.scope {
+            Scope::Global => return None,
+            Scope::Body(id) => StateBody::of(context, id).await.map(RoleScope::StateBody),
+            Scope::Council(id) => Council::of(context, id).await.map(RoleScope::Council),
+            Scope::Organization(id) => Organization::of(context, id).await.map(RoleScope::Organization),
+        };
+        nullable(scope.map(Some))
     }
 
     /// Where in its life it stands.

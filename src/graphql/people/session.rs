@@ -10,6 +10,7 @@ use crate::features::people::set_locale::set_locale;
 use crate::features::people::sign_in::{SignIn, sign_in};
 use crate::features::people::sign_out::{Extent, sign_out};
 use crate::graphql::context::Ask;
+use crate::graphql::int::int;
 use crate::graphql::scalars::LocaleName;
 use crate::kernel::clock::Timestamp;
 use crate::payload;
@@ -126,7 +127,7 @@ token_payload! { /// What `registerAccount` did.
 RegisterAccountPayload }
 payload! { /// What `signOut` did.
 SignOutPayload { /// How many sessions ended.
-    sessions_ended: usize } }
+    sessions_ended: i32 } }
 payload! { /// What `changePassword` did.
 ChangePasswordPayload { /// The account, whose sessions have all ended.
     account: Account } }
@@ -175,7 +176,7 @@ impl SessionMutation {
         let act = context.act();
         let extent = Extent::from(input.extent);
         let outcome = act.write(move |tx| sign_out(tx, extent)).await;
-        SignOutPayload::settle(act, outcome.map(|ended| (ended.len(),)))
+        SignOutPayload::settle(act, outcome.map(|ended| (int(ended.len()),)))
     }
 
     /// Opens the account of an invitation and signs in.

@@ -8,6 +8,7 @@ use crate::access::policy::{Action, Place};
 use crate::access::viewer::Standing;
 use crate::features::councils::store::Span;
 use crate::graphql::context::Ask;
+use crate::graphql::error::nullable;
 use crate::graphql::registry::Membership;
 use crate::graphql::registry::loader::SeatsOfPerson;
 use crate::graphql::scalars::LocaleName;
@@ -28,8 +29,8 @@ impl Viewer {
     }
 
     /// The viewer's account; null for a program's.
-    async fn account(&self, context: &Context<'_>) -> Result<Option<Account>> {
-        Ok(context.load::<AccountById>(self.0.account).await?.map(Account))
+    async fn account(&self, context: &Context<'_>) -> Option<Result<Account>> {
+        nullable(context.load::<AccountById>(self.0.account).await.map(|found| found.map(Account)))
     }
 
     /// The language the viewer has chosen to be answered in.

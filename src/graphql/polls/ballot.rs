@@ -7,6 +7,9 @@ use crate::features::polls::cast::Receipt;
 use crate::features::polls::model;
 use crate::features::polls::store::Entry;
 use crate::graphql::context::Ask;
+use crate::graphql::decisions::looks;
+use crate::graphql::error::nullable;
+use crate::graphql::int::int;
 use crate::graphql::people::Person;
 use crate::graphql::registry::Organization;
 use crate::graphql::registry::words::{MemberCategory, MemberPosition};
@@ -40,11 +43,8 @@ impl Elector {
     }
 
     /// The organisation that had nominated the member; null where none had.
-    async fn organization(&self, context: &Context<'_>) -> Result<Option<Organization>> {
-        match self.0.elector.organization_id {
-            Some(id) => Ok(Some(Organization::of(context, id).await?)),
-            None => Ok(None),
-        }
+    async fn organization(&self, context: &Context<'_>) -> Option<Result<Organization>> {
+        nullable(Organization::of(context, self.0.elector.organization_id?).await.map(Some))
     }
 
     /// Whether the member votes.
@@ -105,8 +105,8 @@ impl From<Receipt> for Ballot {
 #[Object]
 impl Ballot {
     /// The poll; null for a viewer who left the council and may no longer read the decision.
-    async fn poll(&self, context: &Context<'_>) -> Result<Option<Poll>> {
-        Ok(Poll::find(context, self.poll_id).await?)
+    async fn poll(&self, context: &Context<'_>) -> Option<Result<Poll>> {
+        nullable(Poll::find(context, self.poll_id).await)
     }
 
     /// What the member chose. Always null in a secret poll, for everybody.
@@ -115,8 +115,8 @@ impl Ballot {
     }
 
     /// How often it was cast: 1 for the first choice, one more for each change.
-    async fn revision(&self) -> u32 {
-        self.revision
+    async fn revision(&self) -> i32 {
+        int(self.revision)
     }
 
     /// When it was cast, or last changed.
@@ -141,14 +141,14 @@ pub struct BallotChange {
     /// What the member had chosen.
     pub choice: Choice,
     /// The revision of the ballot it was.
-    pub revision: u32,
+    pub revision: i32,
     /// When that was cast.
     pub cast_at: Timestamp,
 }
 
 impl From<model::BallotChange> for BallotChange {
     fn from(change: model::BallotChange) -> Self {
-        Self { choice: change.choice.into(), revision: change.revision, cast_at: change.cast_at }
+        Self { choice: change.choice.into(), revision: int(change.revision), cast_at: change.cast_at }
     }
 }
 
@@ -162,7 +162,12 @@ impl Recusal {
     /// # Errors
     /// A fault when the database cannot be read.
     pub async fn find(context: &Context<'_>, id: RecusalId) -> Outcome<Option<Self>> {
-        Ok(context.load::<RecusalById>(id).await?.map(Self))
+        let found = context.load::<RecusalById>(id).await?;
+        // The decision stands with the review, which is read only where the look must be logged.
+        if let Some(recusal) = found.as_ref().filter(|_| looks::are_logged(context)) {
+            Review::of(context, recusal.review_id).await?;
+        }
+        Ok(found.map(Self))
     }
 }
 
@@ -205,7 +210,11 @@ impl Dissent {
     /// # Errors
     /// A fault when the database cannot be read.
     pub async fn find(context: &Context<'_>, id: DissentId) -> Outcome<Option<Self>> {
-        Ok(context.load::<DissentById>(id).await?.map(Self))
+        let found = context.load::<DissentById>(id).await?;
+        if let Some(dissent) = found.as_ref().filter(|_| looks::are_logged(context)) {
+            Poll::find(context, dissent.poll_id).await?;
+        }
+        Ok(found.map(Self))
     }
 }
 
@@ -218,8 +227,8 @@ impl Dissent {
     }
 
     /// The poll; null for a viewer who left the council and may no longer read the decision.
-    async fn poll(&self, context: &Context<'_>) -> Result<Option<Poll>> {
-        Ok(Poll::find(context, self.0.poll_id).await?)
+    async fn poll(&self, context: &Context<'_>) -> Option<Result<Poll>> {
+        nullable(Poll::find(context, self.0.poll_id).await)
     }
 
     /// Whose opinion it is.

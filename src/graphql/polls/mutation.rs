@@ -32,7 +32,7 @@ pub struct OpenPollInput {
     pub question: LocalizedTextInput,
     /// When it closes by itself; without, somebody has to close it.
     pub closes_at: Option<Timestamp>,
-    /// The annulled poll of the same review in whose place it stands.
+    /// The annulled poll of the same review in whose place it stands; only one poll may stand there.
     pub replaces_id: Option<PollId>,
     /// The open meeting that votes, with the review on its agenda: only members who are checked in vote, and those who
     /// are there count as present. Without, members vote wherever they are.

@@ -9,7 +9,9 @@ use crate::access::policy::{Action, Place};
 use crate::features::polls::model::{self, Entitlement, takes_ballots, within_term};
 use crate::features::polls::store::Entry;
 use crate::graphql::context::Ask;
-use crate::graphql::decisions::{Decision, DecisionVersion};
+use crate::graphql::decisions::{Decision, DecisionVersion, looks};
+use crate::graphql::error::nullable;
+use crate::graphql::int::int;
 use crate::graphql::meetings::{Meeting, ViewerPresent};
 use crate::graphql::people::Person;
 use crate::graphql::registry::Council;
@@ -37,7 +39,9 @@ impl Poll {
     /// # Errors
     /// A fault when the database cannot be read.
     pub async fn find(context: &Context<'_>, id: PollId) -> Outcome<Option<Self>> {
-        Ok(context.load::<PollById>(id).await?.map(Self))
+        let Some(poll) = context.load::<PollById>(id).await? else { return Ok(None) };
+        looks::log(context, [poll.decision_id]).await?;
+        Ok(Some(Self(poll)))
     }
 
     /// The viewer's entry in the electorate, if they have one.
@@ -109,8 +113,8 @@ impl Poll {
     }
 
     /// The number of members who may vote, without those who recused themselves.
-    async fn electorate_size(&self) -> u32 {
-        self.0.electorate_size
+    async fn electorate_size(&self) -> i32 {
+        int(self.0.electorate_size)
     }
 
     /// The electorate, frozen when the poll was opened, with the ballots cast so far; by name.
@@ -140,7 +144,8 @@ impl Poll {
     }
 
     /// The totals: live in an open roll call, frozen after the close. Null in an open secret poll, for everybody, and
-    /// in a poll that was annulled before it was counted.
+    /// in a poll that was annulled before it was counted. Those of a secret poll are published even where few took part
+    /// or all chose alike, and then tell what they chose.
     async fn tally(&self) -> Option<Tally> {
         self.0.tally.map(Tally::from)
     }
@@ -156,9 +161,8 @@ impl Poll {
     }
 
     /// The annulled poll in whose place it stands; null where there is none.
-    async fn replaces(&self, context: &Context<'_>) -> Result<Option<Poll>> {
-        let Some(id) = self.0.replaces_id else { return Ok(None) };
-        Ok(Poll::find(context, id).await?)
+    async fn replaces(&self, context: &Context<'_>) -> Option<Result<Poll>> {
+        nullable(Poll::find(context, self.0.replaces_id?).await)
     }
 
     /// The dissenting opinions attached to the result, oldest first.
@@ -168,8 +172,9 @@ impl Poll {
     }
 
     /// The viewer's own ballot; null where there is none.
-    async fn viewer_ballot(&self, context: &Context<'_>) -> Result<Option<Ballot>> {
-        Ok(self.viewer_entry(context).await?.and_then(|entry| Ballot::of(&entry)))
+    async fn viewer_ballot(&self, context: &Context<'_>) -> Option<Result<Ballot>> {
+        let entry = self.viewer_entry(context).await;
+        nullable(entry.map(|entry| entry.and_then(|entry| Ballot::of(&entry))))
     }
 
     /// Whether the viewer can cast a ballot now, or in a roll call change it. In a meeting only while checked in.

@@ -12,6 +12,7 @@ use crate::features::polls::{model, store};
 use crate::graphql::batch::{Batches, Loader};
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
+use crate::graphql::decisions::looks;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::{CouncilId, DecisionId, Id, MeetingId, ReviewId};
 use crate::kernel::page::{Page, PageArgs, Position, Total, Window, fingerprint};
@@ -70,6 +71,7 @@ impl PollQuery {
         let window = Window::new(&args(first, last, after, before), list("polls", &filter, order))?;
         let (act, wanted) = (context.act().clone(), filter.clone());
         let page = act.read(move |r| store::page(r.conn, &r.sight, &wanted, order.into(), &window)).await?;
+        looks::log(context, page.rows.iter().map(|poll| poll.decision_id)).await?;
         Ok(Connection::new(page.map(Arc::new), place, Poll, move || {
             let (act, filter) = (act.clone(), filter.clone());
             Box::pin(
@@ -140,6 +142,7 @@ where
         let read = act.read(move |r| store::page(r.conn, &r.sight, &filter, store::Order::Newest, &window));
         read.await?.map(Arc::new)
     };
+    looks::log(context, page.rows.iter().map(|poll| poll.decision_id)).await?;
     let batches = Arc::clone(context.data_unchecked::<Arc<Batches>>());
     Ok(Connection::new(page, place, Poll, move || {
         let (act, batches) = (act.clone(), Arc::clone(&batches));

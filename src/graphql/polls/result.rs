@@ -3,6 +3,7 @@
 use super::words::{PollDecidedBy, PollOutcome, QuorumState};
 use crate::features::polls::model;
 use crate::graphql::error::RuleReference;
+use crate::graphql::int::int;
 use crate::graphql::people::Person;
 use crate::graphql::registry::words::MajorityBase;
 use crate::graphql::scalars::{Date, FractionValue};
@@ -61,24 +62,30 @@ impl PollRules {
 #[derive(SimpleObject, Clone, Copy, Debug)]
 pub struct Tally {
     /// The number of members who took part, by abstaining too; in a meeting also those who are there without a ballot.
-    pub present: u32,
+    pub present: i32,
     /// The number of those among them who belong to the public side.
-    pub present_public: u32,
+    pub present_public: i32,
     /// The number of votes for it.
     #[graphql(name = "for")]
-    pub votes_for: u32,
+    pub votes_for: i32,
     /// The number of votes against it.
     #[graphql(name = "against")]
-    pub votes_against: u32,
+    pub votes_against: i32,
     /// The number of abstentions.
     #[graphql(name = "abstain")]
-    pub votes_abstain: u32,
+    pub votes_abstain: i32,
 }
 
 impl From<model::Tally> for Tally {
     fn from(tally: model::Tally) -> Self {
         let model::Tally { present, present_public, votes_for, votes_against, votes_abstain } = tally;
-        Self { present, present_public, votes_for, votes_against, votes_abstain }
+        Self {
+            present: int(present),
+            present_public: int(present_public),
+            votes_for: int(votes_for),
+            votes_against: int(votes_against),
+            votes_abstain: int(votes_abstain),
+        }
     }
 }
 
@@ -119,8 +126,8 @@ impl PollResult {
     }
 
     /// The number of members that had to take part: the smallest that reaches the quorum's share.
-    async fn quorum_needed(&self) -> u32 {
-        self.poll.rules.charter.quorum.least_of(self.poll.electorate_size)
+    async fn quorum_needed(&self) -> i32 {
+        int(self.poll.rules.charter.quorum.least_of(self.poll.electorate_size))
     }
 
     /// The totals it rests on.

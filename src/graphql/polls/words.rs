@@ -8,7 +8,9 @@ use async_graphql::Enum;
 pub enum PollMode {
     /// Everybody learns who chose what, while the poll is open and after.
     RollCall,
-    /// Nobody learns who chose what; the totals are known after the close.
+    /// Nobody learns who chose what; the totals are known after the close. The result must be public, so the totals are
+    /// published whatever they are: where all who took part chose alike, or only one took part, they tell what each of
+    /// them chose.
     Secret,
 }
 

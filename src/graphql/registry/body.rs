@@ -13,6 +13,7 @@ use crate::features::bodies;
 use crate::graphql::connection::{Connection, Direction, args};
 use crate::graphql::context::Ask;
 use crate::graphql::decisions::{self, Decision};
+use crate::graphql::error::nullable;
 use crate::graphql::notices::{self, Follow};
 use crate::graphql::scalars::{Date, LocalizedText};
 use crate::graphql::scorecard::{self, Scorecard, ScorecardPeriodInput};
@@ -82,11 +83,8 @@ impl StateBody {
     }
 
     /// The body directly above; null when there is none.
-    async fn parent(&self, context: &Context<'_>) -> Result<Option<Self>> {
-        match self.0.parent_id {
-            Some(id) => Ok(Some(Self::of(context, id).await?)),
-            None => Ok(None),
-        }
+    async fn parent(&self, context: &Context<'_>) -> Option<Result<Self>> {
+        nullable(Self::of(context, self.0.parent_id?).await.map(Some))
     }
 
     /// The bodies directly below, by name.
@@ -106,11 +104,8 @@ impl StateBody {
     }
 
     /// The body it took over from; null when it is the first.
-    async fn predecessor(&self, context: &Context<'_>) -> Result<Option<Self>> {
-        match self.0.predecessor_id {
-            Some(id) => Ok(Some(Self::of(context, id).await?)),
-            None => Ok(None),
-        }
+    async fn predecessor(&self, context: &Context<'_>) -> Option<Result<Self>> {
+        nullable(Self::of(context, self.0.predecessor_id?).await.map(Some))
     }
 
     /// The bodies that took over from it.
@@ -145,9 +140,9 @@ impl StateBody {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "The day; today when nothing is said.")] date: Option<Date>,
-    ) -> Result<Option<Head>> {
+    ) -> Option<Result<Head>> {
         let day = date.map_or_else(|| context.act().viewer.now.day(), |date| date.0);
-        Ok(context.load::<HeadOnDay>((self.0.id, day)).await?.map(Head))
+        nullable(context.load::<HeadOnDay>((self.0.id, day)).await.map(|found| found.map(Head)))
     }
 
     /// Who has led it, the latest first.

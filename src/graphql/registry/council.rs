@@ -16,6 +16,7 @@ use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
 use crate::graphql::decisions::{self, Decision};
 use crate::graphql::documents::{self, FinalDocument};
+use crate::graphql::int::int;
 use crate::graphql::meetings::{self, Meeting};
 use crate::graphql::notices::{self, Follow};
 use crate::graphql::polls::{self, Poll};
@@ -34,9 +35,9 @@ use std::sync::Arc;
 #[derive(SimpleObject, Clone, Debug)]
 pub struct Charter {
     /// The least number of members.
-    pub seats_min: u32,
+    pub seats_min: i32,
     /// The greatest number of members.
-    pub seats_max: u32,
+    pub seats_max: i32,
     /// The share of the electorate that must take part in a poll.
     pub quorum: FractionValue,
     /// The least share of the public side among those who take part, where the quorum has two parts.
@@ -50,8 +51,8 @@ pub struct Charter {
 impl From<&councils::Charter> for Charter {
     fn from(charter: &councils::Charter) -> Self {
         Self {
-            seats_min: charter.seats_min,
-            seats_max: charter.seats_max,
+            seats_min: int(charter.seats_min),
+            seats_max: int(charter.seats_max),
             quorum: charter.quorum.into(),
             public_quorum: charter.public_quorum.map(FractionValue::from),
             majority: charter.majority.into(),

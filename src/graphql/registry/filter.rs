@@ -21,26 +21,45 @@ fn wants<A: Copy, B: From<A> + PartialEq>(wanted: Option<&Vec<B>>, is: A) -> boo
 }
 
 /// The text of a filter, folded once for the whole list.
-struct Text(Option<String>);
+enum Text {
+    /// Nothing was written: it does not narrow.
+    Blank,
+    /// Part of a name, or a whole code.
+    Part(String),
+    /// Not a letter and not a digit: nothing is called so.
+    Wordless,
+}
 
 impl Text {
     fn of(text: Option<&String>) -> Self {
-        Self(text.map(|text| order::fold(text)))
+        let folded = text.map(|text| order::fold(text)).unwrap_or_default();
+        if folded.is_empty() {
+            Self::Blank
+        } else if folded.chars().any(char::is_alphanumeric) {
+            Self::Part(folded)
+        } else {
+            Self::Wordless
+        }
     }
 
     fn names<T>(&self, entry: &Entry<T>) -> bool {
-        self.0.as_ref().is_none_or(|text| entry.is_named(text))
+        match self {
+            Self::Blank => true,
+            Self::Part(text) => entry.is_named(text),
+            Self::Wordless => false,
+        }
     }
 
     fn is(&self, code: &str) -> bool {
-        self.0.as_deref() == Some(code)
+        matches!(self, Self::Part(text) if text == code)
     }
 }
 
 /// Which regions to list. Conditions add up.
 #[derive(InputObject, Clone, Debug, Default, Serialize)]
 pub struct RegionFilter {
-    /// Part of a name in any language; case does not matter.
+    /// Part of a name in any language; case does not matter. A blank text does not narrow, one without a letter or digit
+    /// finds nothing.
     pub text: Option<String>,
     /// The levels wanted.
     pub levels: Option<Vec<Level>>,
@@ -64,7 +83,8 @@ impl RegionFilter {
 /// Which state bodies to list. Conditions add up.
 #[derive(InputObject, Clone, Debug, Default, Serialize)]
 pub struct StateBodyFilter {
-    /// Part of a name in any language; case does not matter.
+    /// Part of a name in any language; case does not matter. A blank text does not narrow, one without a letter or digit
+    /// finds nothing.
     pub text: Option<String>,
     /// The kinds wanted.
     pub kinds: Option<Vec<StateBodyKind>>,
@@ -109,7 +129,8 @@ impl StateBodyFilter {
 /// Which organisations to list. Conditions add up.
 #[derive(InputObject, Clone, Debug, Default, Serialize)]
 pub struct OrganizationFilter {
-    /// Part of a name in any language, or the whole BIN; case does not matter.
+    /// Part of a name in any language, or the whole BIN; case does not matter. A blank text does not narrow, one without a
+    /// letter or digit finds nothing.
     pub text: Option<String>,
     /// The kinds wanted.
     pub kinds: Option<Vec<OrganizationKind>>,
@@ -143,7 +164,8 @@ impl OrganizationFilter {
 /// Which councils to list. Conditions add up.
 #[derive(InputObject, Clone, Debug, Default, Serialize)]
 pub struct CouncilFilter {
-    /// Part of a name in any language; case does not matter.
+    /// Part of a name in any language; case does not matter. A blank text does not narrow, one without a letter or digit
+    /// finds nothing.
     pub text: Option<String>,
     /// The kinds wanted.
     pub kinds: Option<Vec<CouncilKind>>,
@@ -177,7 +199,8 @@ impl CouncilFilter {
 /// Which legal rules to list. Conditions add up.
 #[derive(InputObject, Clone, Debug, Default, Serialize)]
 pub struct LegalRuleFilter {
-    /// Part of the citation in any language; case does not matter.
+    /// Part of the citation in any language; case does not matter. A blank text does not narrow, one without a letter or
+    /// digit finds nothing.
     pub text: Option<String>,
     /// The keys wanted.
     pub keys: Option<Vec<String>>,

@@ -6,7 +6,6 @@ use super::head::Head;
 use super::membership::Membership;
 use super::organization::Organization;
 use super::region::Region;
-use super::rule::LegalRule;
 use super::words::{
     Accreditation, CouncilEligibility, CouncilKind, Level, MajorityBase, MemberCategory, MemberPosition,
     MembershipEndReason, OrganizationKind, StateBodyKind,
@@ -197,24 +196,6 @@ pub struct EndMembershipInput {
     pub reason: MembershipEndReason,
 }
 
-/// A new value of a legal rule.
-#[derive(InputObject, Clone, Debug)]
-pub struct AmendLegalRuleInput {
-    /// The key of the rule.
-    pub key: String,
-    /// The value, above the line when it is a share.
-    pub numerator: i64,
-    /// What stands below the line; 1 for whole numbers.
-    #[graphql(default = 1)]
-    pub denominator: i64,
-    /// The place in the law.
-    pub citation: LocalizedTextInput,
-    /// The first day on which the new value is in force; later than that of the value now in force.
-    pub starts_on: Date,
-    /// Whether the rule was read in the law's text.
-    pub confirmed: bool,
-}
-
 payload! {
     /// What createRegion did.
     CreateRegionPayload {
@@ -283,12 +264,5 @@ payload! {
     EndMembershipPayload {
         /// The membership with its end.
         membership: Membership,
-    }
-}
-payload! {
-    /// What amendLegalRule did.
-    AmendLegalRulePayload {
-        /// The rule with its new value.
-        rule: LegalRule,
     }
 }

@@ -8,6 +8,7 @@ use crate::access::permit::allowed;
 use crate::access::policy::{Action, Place};
 use crate::features::councils;
 use crate::graphql::context::Ask;
+use crate::graphql::error::nullable;
 use crate::graphql::people::Person;
 use crate::graphql::scalars::Date;
 use crate::kernel::clock::Timestamp;
@@ -59,11 +60,8 @@ impl Membership {
     }
 
     /// The organisation that nominated the member, where there is one.
-    async fn organization(&self, context: &Context<'_>) -> Result<Option<Organization>> {
-        match self.0.organization_id {
-            Some(id) => Ok(Some(Organization::of(context, id).await?)),
-            None => Ok(None),
-        }
+    async fn organization(&self, context: &Context<'_>) -> Option<Result<Organization>> {
+        nullable(Organization::of(context, self.0.organization_id?).await.map(Some))
     }
 
     /// The first day of the seat.

@@ -1,13 +1,13 @@
-//! What registrars, and for legal rules administrators, do in the registry.
+//! What registrars do in the registry.
 
 use super::input::{
-    AccreditOrganizationInput, AccreditOrganizationPayload, AmendLegalRuleInput, AmendLegalRulePayload,
-    AppointHeadInput, AppointHeadPayload, AppointMemberInput, AppointMemberPayload, CreateCouncilInput,
-    CreateCouncilPayload, CreateRegionInput, CreateRegionPayload, CreateStateBodyInput, CreateStateBodyPayload,
-    EndMembershipInput, EndMembershipPayload, EndStateBodyInput, EndStateBodyPayload, RegisterOrganizationInput,
-    RegisterOrganizationPayload, VerifyOrganizationInput, VerifyOrganizationPayload,
+    AccreditOrganizationInput, AccreditOrganizationPayload, AppointHeadInput, AppointHeadPayload, AppointMemberInput,
+    AppointMemberPayload, CreateCouncilInput, CreateCouncilPayload, CreateRegionInput, CreateRegionPayload,
+    CreateStateBodyInput, CreateStateBodyPayload, EndMembershipInput, EndMembershipPayload, EndStateBodyInput,
+    EndStateBodyPayload, RegisterOrganizationInput, RegisterOrganizationPayload, VerifyOrganizationInput,
+    VerifyOrganizationPayload,
 };
-use super::{Council, Head, LegalRule, Membership, Organization, Region, StateBody};
+use super::{Council, Head, Membership, Organization, Region, StateBody};
 use crate::features::bodies::appoint_head::{self, HeadAppointment};
 use crate::features::bodies::create::{self as create_body, NewStateBody};
 use crate::features::bodies::end::{self as end_body, BodyEnd};
@@ -19,7 +19,6 @@ use crate::features::organizations::accredit::{self, AccreditationChange};
 use crate::features::organizations::register::{self, NewOrganization};
 use crate::features::organizations::verify;
 use crate::features::regions::create::{self as create_region, NewRegion};
-use crate::features::rules::amend::{self, Amendment};
 use crate::graphql::context::Ask;
 use async_graphql::{Context, Object, Result};
 use std::sync::Arc;
@@ -190,24 +189,5 @@ impl RegistryMutation {
         };
         let outcome = act.write(move |tx| end_membership::end_membership(tx, &end)).await;
         EndMembershipPayload::settle(act, outcome.map(|seat| (Membership(Arc::new(seat)),)))
-    }
-
-    /// Gives a legal rule a new value from a day on. What was decided before stays explained by the old one.
-    async fn amend_legal_rule(
-        &self,
-        context: &Context<'_>,
-        #[graphql(desc = "The new value.")] input: AmendLegalRuleInput,
-    ) -> Result<AmendLegalRulePayload> {
-        let new = Amendment {
-            key: input.key,
-            value_num: input.numerator,
-            value_den: input.denominator,
-            citation: input.citation.into(),
-            valid_from: input.starts_on.0,
-            confirmed: input.confirmed,
-        };
-        let act = context.act();
-        let outcome = act.write(move |tx| amend::amend(tx, &new)).await;
-        AmendLegalRulePayload::settle(act, outcome.map(|rule| (LegalRule(Arc::new(rule)),)))
     }
 }

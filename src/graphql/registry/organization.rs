@@ -6,6 +6,7 @@ use crate::access::permit::allowed;
 use crate::access::policy::{Action, Place};
 use crate::features::organizations;
 use crate::graphql::context::Ask;
+use crate::graphql::error::nullable;
 use crate::graphql::scalars::LocalizedText;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Failure, Outcome};
@@ -63,11 +64,8 @@ impl Organization {
     }
 
     /// The region it works in; null when it works everywhere or has not said.
-    async fn region(&self, context: &Context<'_>) -> Result<Option<Region>> {
-        match self.0.region_id {
-            Some(id) => Ok(Some(Region::of(context, id).await?)),
-            None => Ok(None),
-        }
+    async fn region(&self, context: &Context<'_>) -> Option<Result<Region>> {
+        nullable(Region::of(context, self.0.region_id?).await.map(Some))
     }
 
     /// Whether a registrar has verified it.

@@ -99,7 +99,7 @@ impl RegistryQuery {
         Ok(connection(found, &window, order_by.sorting(), |entry| order_by.position(entry), Council))
     }
 
-    /// The legal rules that refusals and checks rest on, in every period.
+    /// The legal rules that refusals and checks rest on, in every period, with the values that were withdrawn before theirs.
     #[expect(clippy::too_many_arguments, reason = "the arguments of a connection cannot be grouped in GraphQL")]
     async fn legal_rules(
         &self,

@@ -9,6 +9,7 @@ use crate::features::reference::{Entry, Reference};
 use crate::features::{bodies, regions};
 use crate::graphql::connection::{Connection, Direction, args};
 use crate::graphql::context::Ask;
+use crate::graphql::error::nullable;
 use crate::graphql::scalars::LocalizedText;
 use crate::graphql::scorecard::{self, Scorecard, ScorecardPeriodInput};
 use crate::kernel::clock::Timestamp;
@@ -69,11 +70,8 @@ impl Region {
     }
 
     /// The region directly above; null for the republic.
-    async fn parent(&self, context: &Context<'_>) -> Result<Option<Self>> {
-        match self.0.parent_id {
-            Some(id) => Ok(Some(Self::of(context, id).await?)),
-            None => Ok(None),
-        }
+    async fn parent(&self, context: &Context<'_>) -> Option<Result<Self>> {
+        nullable(Self::of(context, self.0.parent_id?).await.map(Some))
     }
 
     /// The regions directly below, by their KATO codes.

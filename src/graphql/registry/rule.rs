@@ -5,7 +5,9 @@ use crate::access::permit::allowed;
 use crate::access::policy::{Action, Place};
 use crate::features::rules;
 use crate::graphql::context::Ask;
+use crate::graphql::int::int;
 use crate::graphql::scalars::{Date, LocalizedText};
+use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::LegalRuleId;
 use async_graphql::{Context, ID, Object};
@@ -39,13 +41,13 @@ impl LegalRule {
     }
 
     /// The value, above the line when it is a share.
-    async fn numerator(&self) -> i64 {
-        self.0.value_num
+    async fn numerator(&self) -> i32 {
+        int(self.0.value_num)
     }
 
     /// What stands below the line; 1 for whole numbers.
-    async fn denominator(&self) -> i64 {
-        self.0.value_den
+    async fn denominator(&self) -> i32 {
+        int(self.0.value_den)
     }
 
     /// What the value counts.
@@ -63,9 +65,20 @@ impl LegalRule {
         Date(self.0.valid_from)
     }
 
-    /// The first day on which it is no longer in force; null while no end is known.
+    /// The first day on which it is no longer in force; null while no end is known. The day on which it was to begin,
+    /// where it was withdrawn.
     async fn ends_on(&self) -> Option<Date> {
         self.0.valid_to.map(Date)
+    }
+
+    /// When it was withdrawn, before it came into force; null where it was not.
+    async fn withdrawn_at(&self) -> Option<Timestamp> {
+        self.0.withdrawal.as_ref().map(|withdrawal| withdrawal.at)
+    }
+
+    /// Why it was withdrawn.
+    async fn withdrawn_reason(&self) -> Option<&str> {
+        self.0.withdrawal.as_ref().map(|withdrawal| withdrawal.reason.as_str())
     }
 
     /// Whether the rule was read in the law's text; `false` asks an operator to confirm it before production.
@@ -76,5 +89,12 @@ impl LegalRule {
     /// Whether the viewer may give the rule a new value.
     async fn viewer_can_amend(&self, context: &Context<'_>) -> bool {
         allowed(&context.act().viewer, Action::AmendLegalRule, &Place::EVERYWHERE)
+    }
+
+    /// Whether the viewer may withdraw this value: it has not come into force.
+    async fn viewer_can_withdraw(&self, context: &Context<'_>) -> bool {
+        let viewer = &context.act().viewer;
+        let is_to_come = self.0.withdrawal.is_none() && viewer.now.day() < self.0.valid_from;
+        is_to_come && allowed(viewer, Action::WithdrawLegalRule, &Place::EVERYWHERE)
     }
 }

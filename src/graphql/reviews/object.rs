@@ -11,8 +11,9 @@ use crate::graphql::comments::{self, Comment};
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
 use crate::graphql::deadlines::{self, Deadline};
-use crate::graphql::decisions::Decision;
+use crate::graphql::decisions::{Decision, looks};
 use crate::graphql::documents::FinalDocument;
+use crate::graphql::int::int;
 use crate::graphql::people::Person;
 use crate::graphql::polls::{self, Poll, Recusal};
 use crate::graphql::registry::Council;
@@ -32,11 +33,11 @@ pub struct Review(pub Arc<model::Review>);
 pub struct StanceCounts {
     /// The number of comments in favour.
     #[graphql(name = "for")]
-    in_favour: i64,
+    in_favour: i32,
     /// The number of comments against.
-    against: i64,
+    against: i32,
     /// The number of comments that are neither.
-    neutral: i64,
+    neutral: i32,
 }
 
 impl Review {
@@ -45,7 +46,9 @@ impl Review {
     /// # Errors
     /// A fault when the database cannot be read.
     pub async fn find(context: &Context<'_>, id: ReviewId) -> Outcome<Option<Self>> {
-        Ok(context.load::<ReviewById>(id).await?.map(Self))
+        let Some(review) = context.load::<ReviewById>(id).await? else { return Ok(None) };
+        looks::log(context, [review.decision_id]).await?;
+        Ok(Some(Self(review)))
     }
 
     /// A review that a row refers to which the viewer sees.
@@ -113,7 +116,7 @@ impl Review {
     async fn stance_counts(&self, context: &Context<'_>) -> Result<StanceCounts> {
         let counts = context.load::<StancesOfReview>(self.0.id).await?.unwrap_or_default();
         let model::StanceCounts { in_favour, against, neutral } = counts;
-        Ok(StanceCounts { in_favour, against, neutral })
+        Ok(StanceCounts { in_favour: int(in_favour), against: int(against), neutral: int(neutral) })
     }
 
     /// What people say in it, at every depth, oldest first.
@@ -180,9 +183,9 @@ impl Review {
         self.allows(context, Action::DeclareRecusal)
     }
 
-    /// Whether the viewer may comment; a concluded review takes no more comments.
+    /// Whether the viewer can comment now; a concluded review takes no more comments.
     async fn viewer_can_comment(&self, context: &Context<'_>) -> bool {
-        self.allows(context, Action::AddComment)
+        self.0.state.is_running() && self.allows(context, Action::AddComment)
     }
 
     /// Whether the viewer may move it to deliberation.

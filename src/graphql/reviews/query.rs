@@ -8,10 +8,12 @@ use crate::features::reviews::model;
 use crate::features::reviews::store::{self, Filter};
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
+use crate::graphql::decisions::looks;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::{CouncilId, DecisionId};
 use crate::kernel::page::{Page, PageArgs, Position, Total, Window, fingerprint};
 use async_graphql::{Context, Object, Result};
+use futures_util::future::BoxFuture;
 use std::sync::Arc;
 
 /// Queries of reviews.
@@ -42,7 +44,7 @@ impl ReviewQuery {
             let cap = act.core.rules.count_cap;
             Box::pin(async move { act.read(move |r| store::count(r.conn, &r.sight, &filter, cap)).await }) as _
         };
-        Ok(Connection::new(page, place, shown, count))
+        Ok(shown(context, page, count).await?)
     }
 }
 
@@ -64,7 +66,7 @@ pub async fn of_decision(context: &Context<'_>, id: DecisionId, args: &PageArgs)
         let later = later.clone();
         Box::pin(async move { later.load::<CountOfDecision>(id).await.map(exactly) }) as _
     };
-    Ok(Connection::new(page, place, shown, count))
+    shown(context, page, count).await
 }
 
 /// The reviews of a council whose decisions the viewer may see, newest first: a batched load where it is the start.
@@ -85,7 +87,7 @@ pub async fn of_council(context: &Context<'_>, id: CouncilId, args: &PageArgs) -
         let later = later.clone();
         Box::pin(async move { later.load::<CountOfCouncil>(id).await.map(exactly) }) as _
     };
-    Ok(Connection::new(page, place, shown, count))
+    shown(context, page, count).await
 }
 
 async fn list(
@@ -102,8 +104,14 @@ fn place(review: &model::Review) -> Position {
     position(review.opened_at, review.id)
 }
 
-fn shown(review: model::Review) -> Review {
-    Review(Arc::new(review))
+/// The page, once the looks at it are logged.
+async fn shown(
+    context: &Context<'_>,
+    page: Page<model::Review>,
+    count: impl Fn() -> BoxFuture<'static, Outcome<Total>> + Send + Sync + 'static,
+) -> Outcome<Connection<Review>> {
+    looks::log(context, page.rows.iter().map(|review| review.decision_id)).await?;
+    Ok(Connection::new(page, place, |review| Review(Arc::new(review)), count))
 }
 
 /// A parent that has no entry has no rows.

@@ -112,9 +112,34 @@ on_both! {
         }
         assert_eq!(can("media", &comment), json!(true));
         hide(&p.get("media"), &comment, "A reason").done();
+        // Hidden, it cannot be hidden again, and nobody is offered to.
+        assert_eq!((can("media", &comment), can("moderator", &comment)), (json!(false), json!(false)));
         let other = p.comment("citizen", &p.review("Another"));
         assert_eq!(can("citizen-2", &other), json!(true));
         hide(&p.get("citizen-2"), &other, "A reason").done();
+    }
+
+    fn a_moderator_hides_also_where_not_everybody_reads_but_in_their_scope_only(world) {
+        let p = Personas::of(world);
+        let grant = |who: &str, scope: Value| {
+            p.get("admin").mutate("grantRole", &json!({ "accountId": world.cast.person(who), "role": "MODERATOR", "scope": scope }), "").done();
+        };
+        grant("citizen", json!({ "stateBodyId": world.cast.ministry.wire() }));
+        grant("citizen-2", json!({ "councilId": world.cast.council.wire() }));
+        grant("ngo", json!({ "stateBodyId": world.cast.akimat.wire() }));
+        grant("press", json!({ "councilId": world.cast.local_council.wire() }));
+        for how in [json!({ "access": "RESTRICTED" }), json!({ "embargoedUntil": "2026-12-01T00:00:00Z" })] {
+            for who in ["moderator", "citizen", "citizen-2"] {
+                let decision = p.draft("A decision");
+                p.publish(&decision, &how);
+                let review = p.review_of(&decision);
+                let comment = p.comment("member-01", &review);
+                for elsewhere in ["ngo", "press"] {
+                    assert_eq!(hide(&p.get(elsewhere), &comment, "An insult").denied(), "NOT_FOUND", "{elsewhere}");
+                }
+                hide(&p.get(who), &comment, "An insult").done();
+            }
+        }
     }
 
     fn a_hidden_comment_is_edited_by_nobody_and_its_thread_goes_on(world) {

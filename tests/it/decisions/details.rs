@@ -40,8 +40,8 @@ fn samples() -> Vec<Sample> {
             json!({ "birthYear": 2022, "ageGroup": "AGE_3_4", "places": 120, "waiting": 4_310 })),
         sample("budgetProgramme", "BUDGET_PROGRAMME",
             "... on BudgetProgrammeDetails { budgetLevel stage fiscalYear amount { amount currency } previousAmount { amount currency } }",
-            json!({ "budgetLevel": "REPUBLICAN", "stage": "SEQUESTRATION", "fiscalYear": 2026, "amount": money("27700000000.5"), "previousAmount": money("0.07") }),
-            json!({ "budgetLevel": "REPUBLICAN", "stage": "SEQUESTRATION", "fiscalYear": 2026, "amount": money("27700000000.50"), "previousAmount": money("0.07") })),
+            json!({ "budgetLevel": "REPUBLICAN", "stage": "REFINEMENT", "fiscalYear": 2026, "amount": money("27700000000.5"), "previousAmount": money("0.07") }),
+            json!({ "budgetLevel": "REPUBLICAN", "stage": "REFINEMENT", "fiscalYear": 2026, "amount": money("27700000000.50"), "previousAmount": money("0.07") })),
         sample("procurement", "PROCUREMENT",
             "... on ProcurementDetails { method buyer lots { name TEXT quantity unit price { amount currency } } total { amount currency } }",
             json!({ "method": "OPEN_TENDER", "buyer": "SCHOOL", "lots": [
@@ -109,6 +109,12 @@ on_both! {
             ("landAllotment", "/areaM2", json!(0), "OUT_OF_RANGE"),
             ("landAllotment", "/areaM2", json!(9_007_199_254_740_992_i64), "OUT_OF_RANGE"),
             ("landAllotment", "/termYears", json!(100), "OUT_OF_RANGE"),
+            ("kindergartenQueue", "/places", json!(0), "OUT_OF_RANGE"),
+            ("kindergartenQueue", "/birthYear", json!(2027), "OUT_OF_RANGE"),
+            ("procurement", "/lots/0/price", money("0"), "OUT_OF_RANGE"),
+            ("draftAct", "/discussionUntilOn", json!("9999-12-31"), "OUT_OF_RANGE"),
+            ("functionTransfer", "/transferOn", json!("0027-01-01"), "OUT_OF_RANGE"),
+            ("headAccountability", "/courtActOn", json!("2026-11-23"), "OUT_OF_RANGE"),
             ("landAllotment", "/cadastralNumber", long.clone(), "TOO_LONG"),
             ("landAllotment", "/address/kk", json!(" "), "BLANK"),
             ("landAllotment", "/purpose/en", json!("x".repeat(1_001)), "TOO_LONG"),
@@ -161,5 +167,20 @@ on_both! {
             assert_eq!(changed(world, &officer, "draftAct", pointer, &json!(value)).denied(), "BAD_INPUT", "{value}");
         }
         draft(world, &officer, &json!({ "draftAct": act })).done();
+    }
+
+    fn details_that_contradict_each_other_are_refused(world) {
+        let officer = world.sign_in("officer");
+        // The sample has a term of 49 years.
+        for right in ["OWNERSHIP", "PERMANENT_USE"] {
+            let refused = changed(world, &officer, "landAllotment", "/right", &json!(right));
+            assert_eq!((refused.refused(), refused.at("/payload/userErrors/0/field")), ("TERM_UNFIT", &json!(["details", "landAllotment", "termYears"])));
+        }
+        changed(world, &officer, "landAllotment", "/right", &json!("TEMPORARY_USE")).done();
+        // The sample asks for more than there was.
+        let refused = changed(world, &officer, "budgetProgramme", "/stage", &json!("SEQUESTRATION"));
+        assert_eq!((refused.refused(), refused.at("/payload/userErrors/0/field")), ("OUT_OF_RANGE", &json!(["details", "budgetProgramme", "amount"])));
+        assert_eq!(*refused.at("/payload/userErrors/0/message"), "The value must be between 0.00 and 0.07.");
+        changed(world, &officer, "budgetProgramme", "/stage", &json!("CORRECTION")).done();
     }
 }

@@ -142,4 +142,29 @@ on_both! {
         assert_eq!(own(&p), ["Drafted first", "Published second"]);
         assert_eq!(titles(&p.get("officer"), &json!({ "states": ["DRAFT"] })), Vec::<String>::new());
     }
+
+    fn a_blank_text_does_not_narrow_and_a_text_without_a_word_finds_nothing(world) {
+        let p = Personas::of(world);
+        four(world, &p);
+        let admin = p.get("admin");
+        for list in ["decisions", "stateBodies", "organizations", "councils", "regions", "legalRules", "accounts"] {
+            let mut kind = list.trim_end_matches('s').replace("stateBodie", "stateBody");
+            kind[..1].make_ascii_uppercase();
+            let query = format!("query($filter: {kind}Filter) {{ {list}(filter: $filter) {{ totalCount }} }}");
+            let total = |filter: &Value| {
+                let reply = admin.ask(&query, &json!({ "filter": filter }));
+                reply.at(&format!("/{list}/totalCount")).as_u64().expect("a number")
+            };
+            let all = total(&Value::Null);
+            assert!(all > 0, "{list}");
+            for blank in ["", "   ", "\t\n", "\u{a0}"] {
+                assert_eq!(total(&json!({ "text": blank })), all, "{list}: {blank:?}");
+            }
+            for wordless in ["!!!", "…", "«»", " ? "] {
+                assert_eq!(total(&json!({ "text": wordless })), 0, "{list}: {wordless:?}");
+            }
+        }
+        // Beside a blank text the other conditions count.
+        assert_eq!(titles(&admin, &json!({ "text": " ", "kinds": ["DRAFT_ACT"] })), ["Local order", "Central order"]);
+    }
 }

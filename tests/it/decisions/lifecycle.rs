@@ -171,6 +171,30 @@ on_both! {
         assert_eq!(withdraw(&p, &decision, "Changed our mind").text("/decision/state"), "WITHDRAWN");
     }
 
+    fn a_body_adopts_without_waiting_for_its_council_and_the_poll_goes_on(world) {
+        let p = Personas::of(world);
+        let decision = p.decision("Under a vote");
+        let review = p.review_of(&decision);
+        let poll = p.poll_of(&review, "ROLL_CALL");
+        p.vote("member-01", &poll, "AGAINST");
+        world.advance(chrono::Duration::minutes(5));
+        let input = json!({ "decisionId": decision, "reason": "Order No. 1" });
+        p.get("officer").mutate("adoptDecision", &input, "decision { id }").done();
+        assert_eq!(p.event_about("DECISION_ADOPTED", &decision)["actor"]["id"], world.cast.person("officer"));
+        for who in ["member-02", "member-03"] {
+            p.vote(who, &poll, "AGAINST");
+        }
+        let closed = p.get("chair").mutate("closePoll", &json!({ "pollId": poll }), "poll { state result { tally { against } } }");
+        assert_eq!(closed.done()["poll"], json!({ "state": "CLOSED", "result": { "tally": { "against": 3 } } }));
+        // Everybody sees that the body did not wait.
+        let query = "query($id: ID!) { node(id: $id) { ... on Decision { state transitions { toState occurredAt reason } } } }";
+        let seen = world.anonymous().ask(query, &json!({ "id": decision }));
+        let adopted = json!({ "toState": "ADOPTED", "occurredAt": "2026-11-22T06:05:00Z", "reason": "Order No. 1" });
+        assert_eq!((seen.at("/node/state"), seen.at("/node/transitions").as_array().and_then(|all| all.last())), (&json!("ADOPTED"), Some(&adopted)));
+        let another = json!({ "reviewId": review, "mode": "ROLL_CALL", "question": text("Once more?") });
+        assert_eq!(p.get("chair").mutate("openPoll", &another, "").refused(), "WRONG_STATE");
+    }
+
     fn a_withdrawal_and_an_adoption_say_why(world) {
         let p = Personas::of(world);
         let decision = p.decision("A decision");

@@ -4,6 +4,7 @@ mod corpus;
 mod details;
 mod filters;
 mod lifecycle;
+mod looks;
 mod search;
 mod transitions;
 mod versions;

@@ -87,13 +87,13 @@ on_both! {
         review(&p.get("chair"), &decision).done();
     }
 
-    fn a_restricted_decision_is_seen_by_its_body_its_council_and_administrators(world) {
+    fn a_restricted_decision_is_seen_by_its_body_its_council_moderators_and_administrators(world) {
         let p = Personas::of(world);
         let decision = published(&p, &json!({ "access": "RESTRICTED" }));
-        for who in ["officer", "admin", "chair", "member-01", "member-12"] {
+        for who in ["officer", "admin", "chair", "member-01", "member-12", "moderator"] {
             sees(world, &p.get(who), &decision, true, who);
         }
-        for who in ["anonymous", "local-officer", "local-chair", "ngo", "media", "press", "moderator", "registrar", "citizen"] {
+        for who in ["anonymous", "local-officer", "local-chair", "ngo", "media", "press", "registrar", "citizen"] {
             sees(world, &p.get(who), &decision, false, who);
         }
         assert_eq!(looks(&p), Vec::<Value>::new());
@@ -101,6 +101,34 @@ on_both! {
         let end = json!({ "membershipId": world.cast.seats["member-12"], "reason": "OTHER" });
         p.get("registrar").mutate("endMembership", &end, "").done();
         sees(world, &p.get("member-12"), &decision, false, "a former member");
+    }
+
+    fn a_moderator_sees_what_was_published_in_their_scope_and_no_draft(world) {
+        let p = Personas::of(world);
+        let (ministry, akimat) = (json!({ "stateBodyId": world.cast.ministry.wire() }), json!({ "stateBodyId": world.cast.akimat.wire() }));
+        let council = |id: &str| json!({ "councilId": id });
+        let scopes = [
+            ("citizen", ministry, true),
+            ("citizen-2", council(&world.cast.council.wire()), true),
+            ("ngo", akimat, false),
+            ("press", council(&world.cast.local_council.wire()), false),
+        ];
+        for (who, scope, _) in &scopes {
+            let role = json!({ "accountId": world.cast.person(who), "role": "MODERATOR", "scope": scope });
+            p.get("admin").mutate("grantRole", &role, "").done();
+        }
+        let decision = draft(&p);
+        for (who, ..) in &scopes {
+            sees(world, &p.get(who), &decision, false, who);
+        }
+        p.publish(&decision, &json!({ "access": "RESTRICTED" }));
+        for (who, _, seen) in &scopes {
+            sees(world, &p.get(who), &decision, *seen, who);
+        }
+        // To see it is not yet to act on it.
+        let input = json!({ "decisionId": decision, "councilId": world.cast.local_council.wire(), "form": "EXPERTISE" });
+        assert_eq!(p.get("press").mutate("openReview", &input, "").denied(), "NOT_FOUND");
+        assert_eq!(p.get("citizen").mutate("openReview", &input, "").denied(), "FORBIDDEN");
     }
 
     fn what_hangs_on_a_restricted_decision_is_as_hidden_as_it_is(world) {
@@ -144,7 +172,7 @@ on_both! {
     fn an_embargoed_decision_is_seen_by_body_council_and_accredited_media_until_the_embargo_passes(world) {
         let p = Personas::of(world);
         let decision = published(&p, &json!({ "embargoedUntil": "2026-11-22T06:10:00Z" }));
-        for who in ["officer", "admin", "chair", "member-01", "media"] {
+        for who in ["officer", "admin", "chair", "member-01", "media", "moderator"] {
             sees(world, &p.get(who), &decision, true, who);
         }
         for who in ["anonymous", "press", "ngo", "citizen", "local-officer", "local-chair", "robot"] {

@@ -93,7 +93,7 @@ on_both! {
             format!("query({long}) {{ viewer {{ locale }} }}"),
             format!("{{ viewer {{ ...{long} }} }}"),
             format!("query Q(${long}: Int!) {{ viewer {{ locale }} }}"),
-            format!("{long}"),
+            long.clone(),
         ] {
             let reply = client.ask(&query, &Value::Null);
             assert_eq!(reply.denied(), "BAD_INPUT");

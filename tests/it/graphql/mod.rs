@@ -4,6 +4,8 @@ mod errors;
 mod http;
 mod ids;
 mod limits;
+mod nullable;
+mod numbers;
 mod paging;
 mod scenery;
 mod statements;

@@ -2,6 +2,7 @@
 
 mod drift;
 mod floors;
+mod graph;
 mod migrations;
 mod mutations;
 mod sources;

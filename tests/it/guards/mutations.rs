@@ -20,7 +20,7 @@ fn mutations() -> BTreeSet<String> {
     for line in body.lines() {
         let text = line.trim();
         if text.starts_with("\"\"\"") {
-            in_doc = !in_doc && !(text.len() > 3 && text.ends_with("\"\"\""));
+            in_doc = !in_doc && (text.len() <= 3 || !text.ends_with("\"\"\""));
             continue;
         }
         // A field stands one tab in, its arguments two.

@@ -52,12 +52,18 @@ on_both_with! { |settings| settings.self_registration = true;
             ("aaaaaaaaaaaaaaaa", "PASSWORD_WEAK"),
             ("qwertyuiopas", "PASSWORD_WEAK"),
             ("aigerim-forever", "PASSWORD_WEAK"),
+            ("password1234", "PASSWORD_WEAK"),
+            ("P@ssw0rd!2026", "PASSWORD_WEAK"),
+            ("пароль123456", "PASSWORD_WEAK"),
+            ("құпиясөз-2026", "PASSWORD_WEAK"),
+            ("850101300123", "PASSWORD_WEAK"),
             (long.as_str(), "TOO_LONG"),
         ] {
             let reply = register(&world.anonymous(), "aigerim@example.kz", password);
             assert_eq!((reply.refused(), reply.at("/payload/userErrors/0/field")), (code, &json!(["password"])), "{password}");
         }
         register(&world.anonymous(), "aigerim@example.kz", "қымыз бен наурыз").done();
+        register(&world.anonymous(), "nurlan@example.kz", "password of the shepherd").done();
     }
 
     fn a_citizen_says_a_name_and_a_real_address(world) {

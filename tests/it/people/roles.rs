@@ -2,6 +2,11 @@
 
 use crate::support::{Client, Personas, Reply, World};
 use chrono::Duration;
+use kenes::access::act::Writing;
+use kenes::access::viewer::{Role, Scope, Viewer};
+use kenes::features::people::bootstrap;
+use kenes::kernel::failure::Failure;
+use kenes::kernel::words::Code;
 use serde_json::{Value, json};
 use std::sync::Barrier;
 
@@ -120,6 +125,59 @@ on_both! {
         let citizen = json!({ "accountId": world.cast.person("citizen") });
         admin.mutate("suspendAccount", &citizen, "").done();
         assert_eq!(revoke(&admin, &grant_of(world, "admin")).refused(), "LAST_ADMINISTRATOR");
+    }
+
+    fn a_program_does_not_count_as_an_administrator_who_is_left(world) {
+        grant(world, "robot", &json!({ "role": "ADMINISTRATOR" })).done();
+        assert_eq!(revoke(&world.sign_in("admin"), &grant_of(world, "admin")).refused(), "LAST_ADMINISTRATOR");
+        second_administrator(world);
+        revoke(&world.sign_in("admin"), &grant_of(world, "admin")).done();
+    }
+
+    fn nobody_with_a_seat_becomes_an_administrator(world) {
+        let administrator = json!({ "role": "ADMINISTRATOR" });
+        let refused = |who: &str| {
+            let reply = grant(world, who, &administrator);
+            assert_eq!((reply.refused(), reply.at("/payload/userErrors/0/field")), ("ADMINISTRATOR_SEAT", &json!(["role"])), "{who}");
+        };
+        let registrar = world.sign_in("registrar");
+        let seat = json!({
+            "councilId": world.cast.council.wire(), "personId": world.cast.person("citizen"), "category": "CITIZEN",
+            "position": "MEMBER", "sinceOn": "2027-01-01",
+        });
+        let later = registrar.mutate("appointMember", &seat, "membership { id }").text("/membership/id");
+        refused("member-05");
+        refused("citizen");
+        // Other roles go with a seat.
+        grant(world, "member-05", &json!({ "role": "MODERATOR" })).done();
+        // It is the seat that stands in the way: one that has ended, or never begins, does not.
+        for (membership, until) in [(world.cast.seats["member-05"].clone(), "2026-11-22"), (later, "2027-01-01")] {
+            let end = json!({ "membershipId": membership, "untilOn": until, "reason": "OTHER" });
+            registrar.mutate("endMembership", &end, "").done();
+        }
+        grant(world, "member-05", &administrator).done();
+        grant(world, "citizen", &administrator).done();
+    }
+
+    fn a_seat_that_ends_tomorrow_is_a_seat_today(world) {
+        let end = json!({ "membershipId": world.cast.seats["member-05"], "untilOn": "2026-11-23", "reason": "OTHER" });
+        world.sign_in("registrar").mutate("endMembership", &end, "").done();
+        assert_eq!(grant(world, "member-05", &json!({ "role": "ADMINISTRATOR" })).refused(), "ADMINISTRATOR_SEAT");
+        world.advance(Duration::days(1));
+        grant(world, "member-05", &json!({ "role": "ADMINISTRATOR" })).done();
+    }
+
+    fn the_operator_makes_no_administrator_of_a_member_either(world) {
+        let directly = |who: &str| {
+            let account = world.cast.people[who];
+            let nobody = Viewer::anonymous(world.clock.now());
+            let grant = |tx: &mut Writing<'_>| bootstrap::grant_directly(tx, account, Role::Administrator, Scope::Global);
+            world.instance.core.batch(|batch| batch.act(&nobody, grant))
+        };
+        let refused = matches!(directly("member-05"), Err(Failure::Refused(why)) if why[0].code == Code::AdministratorSeat);
+        assert!(refused);
+        directly("citizen").expect("granted");
+        assert_eq!(administrators(world), 2);
     }
 
     fn two_administrators_who_revoke_each_other_at_once_leave_one(world) {

@@ -1,7 +1,7 @@
 //! Access tokens: ours, unaltered, in time, for this audience, of a session that runs; else the answer is
 //! UNAUTHENTICATED and never a stranger's view.
 
-use super::{name_of, pair, who_am_i};
+use super::{name_of, who_am_i};
 use crate::support::{Client, World};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;

@@ -2,7 +2,15 @@
 
 use super::hall::{Town, annul, ballots, cast, charter, close, events, look, open, poll_on, review_in, seats, totals};
 use crate::support::Personas;
+use crate::support::bulk::at_once;
 use serde_json::json;
+
+/// The open poll of a review.
+fn running(personas: &Personas<'_>, review: &str) -> String {
+    let query = "query($id: ID!) { polls(filter: { reviewId: $id, states: [OPEN] }) { nodes { id } } }";
+    let reply = personas.get("chair").ask(query, &json!({ "id": review }));
+    reply.at("/polls/nodes/0/id").as_str().expect("an open poll").to_owned()
+}
 
 on_both! {
     fn an_annulled_poll_counts_for_nothing_and_says_why(world) {
@@ -74,5 +82,44 @@ on_both! {
         assert_eq!(look(&world.anonymous(), &next)["replaces"]["id"], poll);
         let logged = events(&personas.get("auditor"), &next, &["POLL_OPENED"]);
         assert_eq!(logged[0]["payload"]["replaces"], poll);
+    }
+
+    fn an_annulled_poll_is_replaced_once_and_then_the_one_that_replaced_it(world) {
+        let personas = Personas::of(world);
+        let review = personas.review("A road");
+        let chair = personas.get("chair");
+        let replacing = |poll: &str| open(&chair, &review, "ROLL_CALL", &json!({ "replacesId": poll }));
+        let first = poll_on(&chair, &review, "ROLL_CALL");
+        annul(&chair, &first, "The notice was late").done();
+        let second = replacing(&first).text("/poll/id");
+        annul(&chair, &second, "The notice was late again").done();
+        let refused = replacing(&first);
+        assert_eq!((refused.refused(), refused.at("/payload/userErrors/0/field")), ("ALREADY_REPLACED", &json!(["replacesId"])));
+        let third = replacing(&second).text("/poll/id");
+        assert_eq!(look(&world.anonymous(), &third)["replaces"]["id"], second);
+        assert_eq!(look(&world.anonymous(), &second)["replaces"]["id"], first);
+    }
+
+    fn of_many_who_replace_a_poll_at_once_one_does(world) {
+        let personas = Personas::of(world);
+        let review = personas.review("A road");
+        let poll = poll_on(&personas.get("chair"), &review, "ROLL_CALL");
+        annul(&personas.get("chair"), &poll, "The notice was late").done();
+        let clients = ["chair", "deputy", "secretary", "chair"].map(|who| personas.get(who));
+        let codes = at_once(clients.len(), |number| {
+            let reply = open(&clients[number], &review, "ROLL_CALL", &json!({ "replacesId": poll }));
+            reply.at("/payload")["userErrors"][0]["code"].as_str().unwrap_or("DONE").to_owned()
+        });
+        assert_eq!(codes.iter().filter(|code| *code == "DONE").count(), 1, "{codes:?}");
+        assert!(codes.iter().all(|code| ["DONE", "POLL_RUNNING", "ALREADY_REPLACED"].contains(&code.as_str())), "{codes:?}");
+        assert_eq!(world.count("SELECT COUNT(*) AS n FROM polls WHERE replaces_id IS NOT NULL"), 1);
+        // Whatever the program forgets, the database does not: another poll in the same place is not entered.
+        annul(&personas.get("chair"), &running(&personas, &review), "And again").done();
+        let copy = "INSERT INTO polls (id, review_id, decision_id, council_id, version_id, mode, state, question, rules, electorate_size, \
+             opened_by_id, opened_at, annulled_at, replaces_id) \
+             SELECT version_id, review_id, decision_id, council_id, version_id, mode, state, question, rules, electorate_size, \
+             opened_by_id, opened_at, annulled_at, replaces_id FROM polls WHERE replaces_id IS NOT NULL";
+        let refused = world.raw(copy).expect_err("the database refuses");
+        assert!(["polls_replacing", "polls.replaces_id"].iter().any(|name| refused.contains(name)), "{refused}");
     }
 }

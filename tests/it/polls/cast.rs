@@ -100,8 +100,8 @@ on_both! {
         cast(&personas.get("member-12"), &poll, "FOR").done();
     }
 
-    fn an_administrator_with_a_seat_does_not_vote_either(world) {
-        join(world, "admin");
+    // One who stands in the frozen electorate is tried in access/voting.rs.
+    fn an_administrator_does_not_vote_and_who_took_a_seat_in_time_does(world) {
         join(world, "citizen");
         let personas = Personas::of(world);
         let poll = personas.poll("A road", "ROLL_CALL");

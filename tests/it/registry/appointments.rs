@@ -131,6 +131,28 @@ on_both! {
         appoint(world, &registrar, &member, &json!({ "councilId": world.cast.local_council.wire() })).done();
     }
 
+    fn an_administrator_takes_no_seat_neither_a_present_nor_a_future_one(world) {
+        let p = Personas::of(world);
+        let (registrar, admin, at) = (p.get("registrar"), world.cast.person("admin"), json!(["personId"]));
+        refused(world, &registrar, &admin, &json!({}), "ADMINISTRATOR_SEAT", &at);
+        refused(world, &registrar, &admin, &json!({ "sinceOn": "2027-01-01" }), "ADMINISTRATOR_SEAT", &at);
+        let grant = |who: &str, from: &str, until: &str| {
+            let role = json!({ "accountId": world.cast.person(who), "role": "ADMINISTRATOR", "validFrom": from, "validUntil": until });
+            p.get("admin").mutate("grantRole", &role, "roleGrant { id }").text("/roleGrant/id")
+        };
+        let future = grant("citizen", "2026-12-01T00:00:00Z", "2027-01-01T00:00:00Z");
+        grant("citizen-2", "2026-11-22T06:00:00Z", "2026-11-22T06:05:00Z");
+        for who in ["citizen", "citizen-2"] {
+            refused(world, &registrar, &world.cast.person(who), &json!({}), "ADMINISTRATOR_SEAT", &at);
+        }
+        // A role that was revoked or has run out stands in nobody's way, and other roles never do.
+        p.get("admin").mutate("revokeRole", &json!({ "roleGrantId": future }), "").done();
+        world.advance(chrono::Duration::minutes(5));
+        for who in ["citizen", "citizen-2", "moderator"] {
+            appoint(world, &registrar, &world.cast.person(who), &json!({})).done();
+        }
+    }
+
     fn there_is_one_chair_and_one_secretary_and_there_may_be_many_deputies(world) {
         let (registrar, citizen) = (world.sign_in("registrar"), world.cast.person("citizen"));
         for position in ["CHAIR", "SECRETARY"] {

@@ -5,6 +5,7 @@ mod bodies;
 mod composition;
 mod councils;
 mod endings;
+mod law;
 mod organizations;
 mod regions;
 mod seat_races;

@@ -57,6 +57,26 @@ on_both! {
         assert_eq!(world.count("SELECT COUNT(*) AS n FROM memberships WHERE position = 'CHAIR' AND until_on IS NULL"), 2);
     }
 
+    fn a_seat_and_the_role_of_administrator_given_at_once_are_not_both_given(world) {
+        let (registrar, admin) = (world.sign_in("registrar"), world.sign_in("admin"));
+        for person in people(world, "rival", RIVALS) {
+            let seat = json!({ "councilId": world.cast.council.wire(), "personId": person, "category": "CITIZEN", "position": "MEMBER" });
+            let role = json!({ "accountId": person, "role": "ADMINISTRATOR" });
+            let answers = at_once(2, |number| {
+                let reply = match number {
+                    0 => registrar.mutate("appointMember", &seat, ""),
+                    _ => admin.mutate("grantRole", &role, ""),
+                };
+                reply.at("/payload")["userErrors"][0]["code"].as_str().unwrap_or("DONE").to_owned()
+            });
+            let mut sorted = answers.clone();
+            sorted.sort();
+            assert_eq!(sorted, ["ADMINISTRATOR_SEAT", "DONE"], "{answers:?}");
+        }
+        let both = "SELECT COUNT(*) AS n FROM memberships m JOIN role_grants g ON g.account_id = m.person_id WHERE g.role = 'ADMINISTRATOR'";
+        assert_eq!(world.count(both), 0);
+    }
+
     fn one_person_appointed_by_many_at_once_gets_one_seat(world) {
         let registrar = world.sign_in("registrar");
         let seat = json!({

@@ -46,7 +46,7 @@ impl Client {
 
     /// The same somebody behind a reverse proxy that names this address.
     #[must_use]
-    pub fn from_address(&self, address: &str) -> Self {
+    pub fn seen_from(&self, address: &str) -> Self {
         Self { forwarded_for: Some(address.to_owned()), ..self.clone() }
     }
 

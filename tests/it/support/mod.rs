@@ -4,8 +4,8 @@ pub mod builders;
 pub mod bulk;
 pub mod cast;
 pub mod client;
-pub mod files;
 pub mod dialogue;
+pub mod files;
 pub mod postgres;
 pub mod world;
 

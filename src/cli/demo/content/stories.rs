@@ -1,7 +1,7 @@
 //! The stories: decisions with their reviews, comments and polls, and the templates of the multiplier.
 
 use crate::features::comments::model::Stance;
-use crate::features::decisions::details::{DecisionKind, Details};
+use crate::features::decisions::details::{ActType, BudgetStage, Buyer, DecisionKind, Details, LandRight};
 use crate::features::decisions::model::{Access, DecisionState};
 use crate::features::decisions::version::Content;
 use crate::features::polls::model::{Choice, PollMode};
@@ -9,6 +9,7 @@ use crate::features::reviews::model::{ReviewForm, ReviewState};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::localized::{Locale, Localized};
 use serde::{Deserialize, Deserializer};
+use std::collections::BTreeMap;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -136,6 +137,9 @@ pub struct Poll {
     pub abstain: usize,
     #[serde(default, deserialize_with = "choice_if_any")]
     pub chair: Option<Choice>,
+    /// What those cast whom the story follows; `NONE` of who has not voted.
+    #[serde(default, deserialize_with = "choices")]
+    pub votes: BTreeMap<String, Option<Choice>>,
     /// Why it was annulled.
     pub annulled: Option<String>,
     #[serde(default)]
@@ -164,9 +168,41 @@ pub struct Templates {
 #[serde(deny_unknown_fields)]
 pub struct Template {
     pub kind: DecisionKind,
+    /// Whose decision it can be: kinds of bodies, or slugs of single ones.
+    pub by: Vec<String>,
     pub title: Localized,
     pub summary: Localized,
     pub text: Localized,
+    /// The least and the most that `{n}` counts.
+    pub n: (i64, i64),
+    /// The same of `{amount}`, in millions of tenge.
+    #[serde(default = "some_millions")]
+    pub millions: (i64, i64),
+    /// What it is about, in a few words.
+    pub subject: Option<Localized>,
+    /// Not about towns.
+    #[serde(default)]
+    pub rural: bool,
+    pub right: Option<LandRight>,
+    pub buyer: Option<Buyer>,
+    /// What a lot is counted in.
+    pub unit: Option<String>,
+    pub act_type: Option<ActType>,
+    pub recipient: Option<Localized>,
+    #[serde(default)]
+    pub stages: Vec<BudgetStage>,
+}
+
+impl Template {
+    /// What it is about; its title where nothing shorter is said.
+    pub fn subject(&self) -> &Localized {
+        self.subject.as_ref().unwrap_or(&self.title)
+    }
+}
+
+/// Of what names no sum.
+const fn some_millions() -> (i64, i64) {
+    (10, 100)
 }
 
 #[derive(Debug, Deserialize)]
@@ -194,10 +230,16 @@ fn instant_if_any<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp
     instant(from).map(Some)
 }
 
-/// `NONE` is the word for a chair who took no part.
+/// `NONE` is the word for somebody who took no part.
 fn choice_if_any<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Choice>, D::Error> {
-    match String::deserialize(from)?.as_str() {
-        "NONE" => Ok(None),
-        word => word.parse().map(Some).map_err(serde::de::Error::custom),
-    }
+    choice(&String::deserialize(from)?).map_err(serde::de::Error::custom)
+}
+
+fn choices<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, Option<Choice>>, D::Error> {
+    let words = BTreeMap::<String, String>::deserialize(from)?.into_iter();
+    words.map(|(person, word)| Ok((person, choice(&word).map_err(serde::de::Error::custom)?))).collect()
+}
+
+fn choice(word: &str) -> Result<Option<Choice>, <Choice as std::str::FromStr>::Err> {
+    if word == "NONE" { Ok(None) } else { word.parse().map(Some) }
 }

@@ -108,16 +108,50 @@ fn check_review(slug: &str, review: &Review, council: &Council, people: &HashMap
         let recused = |seat: &&Seat| !review.recusals.iter().any(|r| r.person == seat.person && r.at <= poll.opened_at);
         let electors: Vec<&Seat> = seated(council, poll.opened_at).into_iter().filter(recused).collect();
         assert!(poll.in_favour + poll.against + poll.abstain <= electors.len(), "{slug}: too many votes");
-        let of_chair = match poll.chair {
-            Some(Choice::For) => poll.in_favour,
-            Some(Choice::Against) => poll.against,
-            Some(Choice::Abstain) => poll.abstain,
-            None => 1,
-        };
+        let of_chair = poll.chair.map_or(1, |choice| count(poll, choice));
         assert!(of_chair > 0, "{slug}: the chair's vote is not among the totals");
+        for (person, told) in &poll.votes {
+            assert!(electors.iter().any(|seat| seat.person == *person), "{slug}: {person} has no vote");
+            let alike = poll.votes.values().filter(|other| *other == told).count();
+            assert!(told.is_none_or(|choice| alike <= count(poll, choice)), "{slug}: {person} is not among the totals");
+        }
         for dissent in &poll.dissent {
             assert!(electors.iter().any(|seat| seat.person == dissent.person), "{slug}: {}", dissent.person);
         }
+    }
+}
+
+fn count(poll: &Poll, choice: Choice) -> usize {
+    match choice {
+        Choice::For => poll.in_favour,
+        Choice::Against => poll.against,
+        Choice::Abstain => poll.abstain,
+    }
+}
+
+#[test]
+fn a_template_is_somebodys_and_says_what_its_kind_needs() {
+    use crate::features::decisions::details::DecisionKind;
+    let content = content();
+    for template in &content.templates.template {
+        let title = template.title.kk.as_str();
+        for by in &template.by {
+            assert!(content.bodies.iter().any(|b| b.slug == *by || b.kind.as_str() == by), "{title}: {by}");
+        }
+        assert!(template.n.0 <= template.n.1 && template.millions.0 <= template.millions.1, "{title}");
+        let said = match template.kind {
+            DecisionKind::LandAllotment => template.right.is_some() && template.subject.is_some(),
+            DecisionKind::BudgetProgramme => !template.stages.is_empty(),
+            DecisionKind::Procurement => template.buyer.is_some() && template.subject.is_some(),
+            DecisionKind::DraftAct => template.act_type.is_some(),
+            DecisionKind::FunctionTransfer => template.recipient.is_some() && template.subject.is_some(),
+            DecisionKind::ServiceDigitalisation | DecisionKind::Other => template.subject.is_some(),
+            DecisionKind::KindergartenQueue | DecisionKind::HeadAccountability => true,
+        };
+        assert!(said, "{title}: something is missing");
+        let land = template.by.iter().all(|by| by == "AKIMAT" || by.ends_with("-akimat"));
+        let local = matches!(template.kind, DecisionKind::LandAllotment | DecisionKind::KindergartenQueue);
+        assert!(land || !local, "{title}: only akimats allot land and keep queues");
     }
 }
 

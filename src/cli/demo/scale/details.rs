@@ -1,12 +1,13 @@
 //! The text and the typed details of a multiplied decision, from the templates.
 
-use super::ground::Ground;
+use super::domain::Domain;
 use crate::cli::demo::chance::Chance;
+use crate::cli::demo::content::Template;
 use crate::features::decisions::DecisionKind;
 use crate::features::decisions::details::{
-    ActType, AgeGroup, BudgetLevel, BudgetProgramme, BudgetStage, Buyer, Details, DraftAct, FunctionTransfer,
-    HeadAccountability, KindergartenQueue, LandAllotment, LandRight, Lot, MobileAvailability, Other, Procurement,
-    ProcurementMethod, ServiceDigitalisation,
+    AgeGroup, BudgetLevel, BudgetProgramme, BudgetStage, Details, DraftAct, FunctionTransfer, HeadAccountability,
+    KindergartenQueue, LandAllotment, LandRight, Lot, MobileAvailability, Other, Procurement, ProcurementMethod,
+    ServiceDigitalisation,
 };
 use crate::features::decisions::version::Content;
 use crate::kernel::clock::Timestamp;
@@ -56,107 +57,119 @@ fn grouped(amount: i64) -> String {
     text
 }
 
-/// What a decision of a kind says, about one of the places.
-pub fn content(
-    ground: &Ground<'_>,
-    chance: &mut Chance,
-    (kind, places): (DecisionKind, &[&Localized]),
-    number: usize,
-    at: Timestamp,
-) -> Option<Content> {
-    let template = *chance.pick(&ground.templates_of(kind))?;
-    let place = *chance.pick(places)?;
-    let n = count(chance, kind);
-    let amount = chance.between(40, 90_000) * 100_000;
-    let values = Values { place, year: at.day().year(), number: number + 1, amount, n };
+/// What a decision of a body says, about one of its places.
+pub fn content(domain: &Domain<'_>, chance: &mut Chance, number: usize, at: Timestamp) -> Option<Content> {
+    let (template, place) = domain.draw(chance)?;
+    let counted = chance.between(template.n.0, template.n.1);
+    // Land is measured in round numbers.
+    let n = if template.kind == DecisionKind::LandAllotment { counted / 50 * 50 } else { counted };
+    let amount = chance.between(template.millions.0 * 10, template.millions.1 * 10) * 100_000;
+    let stage = chance.pick(&template.stages).copied();
+    let year = at.day().year() + stage.map_or(0, years_ahead);
+    let values = Values { place, year, number: number + 1, amount, n };
     let title = values.fill(&template.title);
-    let details = details(chance, kind, &values, &title, at)?;
+    let details = details(chance, template, &values, stage.map(|stage| (domain.budget, stage)), at)?;
     Some(Content { summary: values.fill(&template.summary), text: values.fill(&template.text), title, details })
 }
 
-/// `{n}` counts another thing in each kind, see the head of the templates.
-fn count(chance: &mut Chance, kind: DecisionKind) -> i64 {
-    match kind {
-        DecisionKind::LandAllotment => chance.between(4, 900) * 50,
-        DecisionKind::KindergartenQueue => chance.between(20, 320),
-        DecisionKind::BudgetProgramme => chance.between(3, 40),
-        DecisionKind::Procurement => chance.between(1, 5),
-        DecisionKind::DraftAct | DecisionKind::FunctionTransfer => chance.between(2, 30),
-        DecisionKind::ServiceDigitalisation => chance.between(2, 18),
-        DecisionKind::HeadAccountability => chance.between(2, 9),
-        DecisionKind::Other => chance.between(10, 400),
+/// Next year's budget is planned and approved, this year's is carried out, last year's is reported on.
+const fn years_ahead(stage: BudgetStage) -> i32 {
+    match stage {
+        BudgetStage::Forecasting | BudgetStage::Planning | BudgetStage::Consideration | BudgetStage::Approval => 1,
+        BudgetStage::Execution | BudgetStage::Refinement | BudgetStage::Sequestration | BudgetStage::Correction => 0,
+        BudgetStage::Reporting | BudgetStage::Evaluation => -1,
     }
 }
 
 fn details(
     chance: &mut Chance,
-    kind: DecisionKind,
+    template: &Template,
     values: &Values<'_>,
-    title: &Localized,
+    budget: Option<(BudgetLevel, BudgetStage)>,
     at: Timestamp,
 ) -> Option<Details> {
-    let (day, year) = (at.day(), i64::from(values.year));
+    let year = i64::from(values.year);
     let later = |days: i64| at.plus(Duration::days(days)).day();
-    Some(match kind {
-        DecisionKind::LandAllotment => Details::LandAllotment(LandAllotment {
-            cadastral_number: None,
-            area_m2: values.n,
-            address: values.place.clone(),
-            purpose: title.clone(),
-            right: *chance.pick(LandRight::ALL)?,
-            term_years: Some(chance.between(1, 25)),
-        }),
-        DecisionKind::KindergartenQueue => Details::KindergartenQueue(KindergartenQueue {
-            birth_year: year - chance.between(2, 5),
-            age_group: *chance.pick(AgeGroup::ALL)?,
-            places: values.n,
-            waiting: values.n * chance.between(2, 9),
-        }),
-        DecisionKind::BudgetProgramme => Details::BudgetProgramme(BudgetProgramme {
-            budget_level: *chance.pick(BudgetLevel::ALL)?,
-            stage: *chance.pick(BudgetStage::ALL)?,
-            fiscal_year: year + chance.between(0, 1),
-            amount_tiyn: values.amount * 100,
-            previous_amount_tiyn: None,
-        }),
-        DecisionKind::Procurement => Details::Procurement(purchase(chance, values, title)?),
+    let subject = || template.subject().clone();
+    Some(match template.kind {
+        DecisionKind::LandAllotment => Details::LandAllotment(land(chance, template, values)?),
+        DecisionKind::KindergartenQueue => Details::KindergartenQueue(queue(chance, values, year)?),
+        DecisionKind::BudgetProgramme => {
+            let ((budget_level, stage), amount_tiyn) = (budget?, values.amount * 100);
+            let budget =
+                BudgetProgramme { budget_level, stage, fiscal_year: year, amount_tiyn, previous_amount_tiyn: None };
+            Details::BudgetProgramme(budget)
+        }
+        DecisionKind::Procurement => Details::Procurement(purchase(chance, template, values)?),
         DecisionKind::DraftAct => Details::DraftAct(DraftAct {
-            act_type: *chance.pick(ActType::ALL)?,
+            act_type: template.act_type?,
             discussion_until: later(chance.between(20, 45)),
         }),
         DecisionKind::FunctionTransfer => Details::FunctionTransfer(FunctionTransfer {
-            function: title.clone(),
-            recipient: values.place.clone(),
+            function: subject(),
+            recipient: template.recipient.clone()?,
             transfer_on: later(chance.between(60, 300)),
         }),
         DecisionKind::ServiceDigitalisation => Details::ServiceDigitalisation(ServiceDigitalisation {
-            service: title.clone(),
+            service: subject(),
             databases_integrated: values.n,
             databases_total: values.n + chance.between(0, 30),
             mobile: *chance.pick(MobileAvailability::ALL)?,
         }),
-        DecisionKind::HeadAccountability => Details::HeadAccountability(HeadAccountability {
-            court_act_number: format!("D-{}/{year}", values.number),
-            court_act_on: day,
-            letter_due_on: later(10),
-        }),
-        DecisionKind::Other => Details::Other(Other { subject: title.clone() }),
+        DecisionKind::HeadAccountability => Details::HeadAccountability(case(chance, values, at)),
+        DecisionKind::Other => Details::Other(Other { subject: subject() }),
     })
 }
 
+/// A term has only what is given for a time.
+fn land(chance: &mut Chance, template: &Template, values: &Values<'_>) -> Option<LandAllotment> {
+    let right = template.right?;
+    let years = chance.between(1, 10);
+    Some(LandAllotment {
+        cadastral_number: None,
+        area_m2: values.n,
+        address: values.place.clone(),
+        purpose: template.subject().clone(),
+        right,
+        term_years: (right == LandRight::TemporaryUse).then_some(years),
+    })
+}
+
+/// The children of one year are of one age.
+fn queue(chance: &mut Chance, values: &Values<'_>, year: i64) -> Option<KindergartenQueue> {
+    let age = chance.below(AgeGroup::ALL.len());
+    Some(KindergartenQueue {
+        birth_year: year - i64::try_from(age).ok()? - 1,
+        age_group: *AgeGroup::ALL.get(age)?,
+        places: values.n,
+        waiting: values.n * chance.between(2, 9),
+    })
+}
+
+/// The letter falls due ten days after the court's act, and the case comes to the council when it has been filed.
+fn case(chance: &mut Chance, values: &Values<'_>, at: Timestamp) -> HeadAccountability {
+    let court_act = at.plus(Duration::days(-chance.between(12, 40)));
+    HeadAccountability {
+        court_act_number: format!("D-{}/{}", values.number, court_act.day().year()),
+        court_act_on: court_act.day(),
+        letter_due_on: court_act.plus(Duration::days(10)).day(),
+    }
+}
+
 /// As many lots as the text says, which together cost about what it says.
-fn purchase(chance: &mut Chance, values: &Values<'_>, title: &Localized) -> Option<Procurement> {
+fn purchase(chance: &mut Chance, template: &Template, values: &Values<'_>) -> Option<Procurement> {
     let quantity = chance.between(1, 20);
+    let unit = template.unit.as_deref().unwrap_or("дана");
     let lot = |_| Lot {
-        name: title.clone(),
+        name: template.subject().clone(),
         quantity,
-        unit: "дана".to_owned(),
-        price_tiyn: values.amount * 100 / (values.n * quantity).max(1),
+        unit: unit.to_owned(),
+        price_tiyn: values.amount / (values.n * quantity).max(1) * 100,
     };
     Some(Procurement {
         method: *chance.pick(ProcurementMethod::ALL)?,
         lots: (0..values.n).map(lot).collect(),
-        buyer: *chance.pick(Buyer::ALL)?,
+        buyer: template.buyer?,
     })
 }
 

@@ -1,7 +1,8 @@
 //! What the registry gives the multiplier to build on.
 
+use super::domain::Domain;
 use crate::access::viewer::{Position, Viewer};
-use crate::cli::demo::content::{Body, Content, Person, Remark, Template, Templates};
+use crate::cli::demo::content::{self, Body, Content, Person, Remark, Templates};
 use crate::cli::demo::world::{World, known};
 use crate::db::AnyConn;
 use crate::features::bodies::model::Kind as BodyKind;
@@ -10,22 +11,21 @@ use crate::features::councils::composition;
 use crate::features::councils::law::CouncilLaw;
 use crate::features::councils::model::{Council, Membership};
 use crate::features::councils::store::Span;
-use crate::features::decisions::DecisionKind;
 use crate::features::polls::model::{Citation, PollRules};
-use crate::features::regions::Level;
 use crate::features::rules::key;
 use crate::features::transitions::model::Actor;
 use crate::features::{councils, rules};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Failure, Outcome};
-use crate::kernel::id::PersonId;
-use crate::kernel::localized::{Locale, Localized};
+use crate::kernel::id::{PersonId, StateBodyId};
+use crate::kernel::localized::Locale;
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
-/// A council that reviews, with the body whose decisions it reviews.
+/// A council that reviews, with a body whose decisions it reviews: its own, or the maslikhat of the same place.
 pub struct Assembly<'c> {
     pub council: Council,
+    pub body: StateBodyId,
     /// Every seat there ever was.
     pub seats: Vec<Membership>,
     /// What the body decides, and where.
@@ -35,35 +35,6 @@ pub struct Assembly<'c> {
     /// What its polls are held under.
     pub rules: PollRules,
     law: CouncilLaw,
-}
-
-/// What a body decides: an akimat everything in the districts of its region, a republican body what reaches into the
-/// regions.
-pub struct Domain<'c> {
-    pub kinds: &'static [DecisionKind],
-    pub places: Vec<&'c Localized>,
-    /// How many lots it has when a decision is given to a body.
-    pub weight: usize,
-}
-
-const REPUBLICAN: &[DecisionKind] = &[
-    DecisionKind::DraftAct,
-    DecisionKind::FunctionTransfer,
-    DecisionKind::ServiceDigitalisation,
-    DecisionKind::HeadAccountability,
-];
-
-impl<'c> Domain<'c> {
-    fn of(body: &Body, content: &'c Content) -> Self {
-        if let (BodyKind::Akimat, Some(region)) = (body.kind, &body.region) {
-            let districts = content.regions.iter().filter(|district| district.parent_kato.as_ref() == Some(region));
-            let places = content.templates.place.iter().filter(|place| place.region == *region);
-            let names = districts.map(|district| &district.name).chain(places.map(|place| &place.name));
-            return Self { kinds: DecisionKind::ALL, places: names.collect(), weight: 4 };
-        }
-        let regions = content.regions.iter().filter(|region| region.level == Level::Region);
-        Self { kinds: REPUBLICAN, places: regions.map(|region| &region.name).collect(), weight: 1 }
-    }
 }
 
 impl Assembly<'_> {
@@ -119,11 +90,17 @@ impl<'c> Ground<'c> {
         let members: HashMap<PersonId, &'c str> = world.people.iter().map(|(slug, actor)| (actor.id, *slug)).collect();
         let mut assemblies = Vec::new();
         for council in &content.councils {
-            let of_body =
-                |person: &&Person| person.roles.iter().any(|granted| granted.body.as_ref() == Some(&council.body));
-            let Some(officer) = content.people.iter().find(of_body) else { continue };
-            let Some(body) = content.bodies.iter().find(|body| body.slug == council.body) else { continue };
-            assemblies.push(assembly(conn, world, (&council.slug, &officer.slug), Domain::of(body, content))?);
+            for body in reviewed(council, content) {
+                let of_body =
+                    |person: &&Person| person.roles.iter().any(|granted| granted.body.as_ref() == Some(&body.slug));
+                let Some(officer) = content.people.iter().find(of_body) else { continue };
+                assemblies.push(assembly(
+                    conn,
+                    world,
+                    (&council.slug, body, &officer.slug),
+                    Domain::of(body, content),
+                )?);
+            }
         }
         let seated = |slug: &str| content.councils.iter().flat_map(|c| &c.seat).any(|seat| seat.person == slug);
         let speaks = |person: &&Person| {
@@ -154,11 +131,6 @@ impl<'c> Ground<'c> {
         Ok(Actor { id: actor.id, name: actor.name })
     }
 
-    /// The templates of a kind.
-    pub fn templates_of(&self, kind: DecisionKind) -> Vec<&'c Template> {
-        self.templates.template.iter().filter(|template| template.kind == kind).collect()
-    }
-
     /// Remarks somebody could make in their language; in any, where there is none.
     pub fn remarks(&self, locale: Locale, stance: Stance) -> Vec<&'c Remark> {
         let all = || self.templates.remark.iter().filter(move |remark| remark.stance == stance);
@@ -167,12 +139,24 @@ impl<'c> Ground<'c> {
     }
 }
 
+/// The bodies whose decisions a council reviews: its own, and of an akimat the maslikhat of the same place.
+fn reviewed<'c>(council: &content::Council, content: &'c Content) -> impl Iterator<Item = &'c Body> {
+    let own = content.bodies.iter().find(|body| body.slug == council.body);
+    let local = own.filter(|body| body.kind == BodyKind::Akimat);
+    let beside = content
+        .bodies
+        .iter()
+        .find(|body| body.kind == BodyKind::Maslikhat && local.is_some_and(|local| local.region == body.region));
+    own.into_iter().chain(beside)
+}
+
 fn assembly<'c>(
     conn: &mut AnyConn,
     world: &World<'c>,
-    (council, officer): (&'c str, &'c str),
+    (council, body, officer): (&'c str, &'c Body, &'c str),
     domain: Domain<'c>,
 ) -> Outcome<Assembly<'c>> {
+    let body = known(&world.bodies, &body.slug.as_str())?;
     let id = known(&world.councils, &council)?;
     let council = councils::store::find(conn, id)?.ok_or_else(|| Failure::fault("a council without a row"))?;
     let seats = councils::store::of_councils(conn, &[id], Span::All)?;
@@ -186,5 +170,5 @@ fn assembly<'c>(
         tie_break: cite(key::TIE_BREAK)?,
     };
     let law = CouncilLaw::load(conn, day)?;
-    Ok(Assembly { council, seats, domain, officer, rules, law })
+    Ok(Assembly { council, body, seats, domain, officer, rules, law })
 }

@@ -154,7 +154,7 @@ fn comment(
         review_id: review.id,
         decision_id: plot.id,
         council_id: review.council_id,
-        body_id: plot.assembly.council.body_id,
+        body_id: plot.assembly.body,
         state: ReviewState::Open,
     };
     let begins = volume.comments.len();

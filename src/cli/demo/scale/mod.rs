@@ -3,6 +3,7 @@
 //! | file | holds |
 //! |---|---|
 //! | `ground.rs` | what the registry gives: councils with their seats and rules, officers, who comments |
+//! | `domain.rs` | which templates and places suit a body |
 //! | `plot.rs` | one decision: its text, its dates, its end |
 //! | `details.rs` | the typed details of each kind |
 //! | `hearing.rs` | the review of a decision: its states and comments |
@@ -16,6 +17,7 @@
 
 mod ballots;
 mod details;
+mod domain;
 mod ground;
 mod hearing;
 mod plot;

@@ -79,9 +79,7 @@ impl<'g> Plot<'g> {
         let lots: Vec<&Assembly<'_>> =
             sitting.flat_map(|assembly| std::iter::repeat_n(assembly, assembly.domain.weight)).collect();
         let assembly = *chance.pick(&lots)?;
-        let domain = &assembly.domain;
-        let kind = *chance.pick(domain.kinds)?;
-        let content = details::content(ground, &mut chance, (kind, &domain.places), number, drafted_at)?;
+        let content = details::content(&assembly.domain, &mut chance, number, drafted_at)?;
         let id = chance.id(drafted_at);
         let mut plot = Self { chance, assembly, id, content, drafted_at, published: None, hearing: None, end: None };
         plot.live();
@@ -140,9 +138,9 @@ pub fn succeed(plots: &mut [Plot<'_>]) {
         let (before, after) = plots.split_at_mut(index + 1);
         let Some(old) = before.last_mut() else { continue };
         let Some(end) = old.end.as_mut().filter(|end| end.state == DecisionState::Superseded) else { continue };
-        let body = old.assembly.council.body_id;
+        let body = old.assembly.body;
         let stands = |new: &&Plot<'_>| {
-            new.assembly.council.body_id == body
+            new.assembly.body == body
                 && matches!(new.state(), DecisionState::Published | DecisionState::Adopted)
                 && new.published.as_ref().is_some_and(|published| published.at > end.at)
         };

@@ -151,8 +151,8 @@ impl Volume {
     fn end(&mut self, chance: &mut Chance, decision: &Decision, end: &End, officer: &Actor) -> Outcome<()> {
         let (event, reason) = match (end.state, end.by) {
             (DecisionState::Superseded, Some(by)) => (event::superseded(decision, by), None),
-            (DecisionState::Withdrawn, _) => (event::withdrawn(decision), Some("Өтініш беруші кері қайтарып алды.")),
-            _ => (event::adopted(decision), Some("Қаулы қабылданды.")),
+            (DecisionState::Withdrawn, _) => (event::withdrawn(decision), Some("Құжат пысықтауға кері қайтарылды.")),
+            _ => (event::adopted(decision), Some("Ұсынымдар ескеріліп, шешім қабылданды.")),
         };
         let from = Some(DecisionState::Published.as_str());
         let subject = decision.id.uuid();
@@ -191,7 +191,7 @@ fn decision(plot: &Plot<'_>, officer: &Actor, versions: &[DecisionVersion]) -> D
     let published_at = published.map(|published| published.at);
     Decision {
         id: plot.id,
-        body_id: plot.assembly.council.body_id,
+        body_id: plot.assembly.body,
         kind: plot.content.details.kind(),
         state: plot.state(),
         access,

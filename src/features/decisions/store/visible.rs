@@ -6,7 +6,9 @@
 //! | none | what is public by now |
 //! | accredited media | also what will be public when its embargo ends |
 //! | officer of the body | all of the body's, drafts too |
-//! | member of a council | the published ones of the council's body and those the council reviews, restricted or not |
+//! | member or moderator of a council | the published ones of its body and those it reviews, restricted or not |
+//! | moderator of a body | all that the body published |
+//! | moderator of all | all that was published |
 //! | administrator | everything |
 
 use crate::access::sight::Sight;
@@ -27,7 +29,13 @@ pub struct Visible(Sight);
 
 /// The condition of what a viewer may see.
 pub fn visible(sight: &Sight) -> Visible {
-    Visible(sight.clone())
+    let mut sight = sight.clone();
+    if sight.published {
+        // They could add nothing.
+        sight.moderated.clear();
+        sight.councils.clear();
+    }
+    Visible(sight)
 }
 
 impl<DB> QueryFragment<DB> for Visible
@@ -38,12 +46,14 @@ where
     CouncilId: ToSql<Uid, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let Sight { now, everything, bodies, councils, embargoed } = &self.0;
+        let Sight { now, everything, published, bodies, moderated, councils, embargoed } = &self.0;
         if *everything {
             out.push_sql("1 = 1");
             return Ok(());
         }
-        if *embargoed {
+        if *published {
+            out.push_sql("(decisions.published_at IS NOT NULL");
+        } else if *embargoed {
             out.push_sql("(decisions.public_from IS NOT NULL");
         } else {
             out.push_sql("(decisions.public_from <= ");
@@ -54,19 +64,34 @@ where
             push_ids::<DB, kind::StateBody>(&mut out, bodies)?;
             out.push_sql(")");
         }
+        if !moderated.is_empty() {
+            out.push_sql(" OR (decisions.published_at IS NOT NULL AND decisions.body_id IN (");
+            push_ids::<DB, kind::StateBody>(&mut out, moderated)?;
+            out.push_sql("))");
+        }
         if !councils.is_empty() {
-            out.push_sql(" OR (decisions.published_at IS NOT NULL AND (decisions.body_id IN (SELECT body_id FROM councils AS own WHERE own.id IN (");
-            push_ids::<DB, kind::Council>(&mut out, councils)?;
-            // Not EXISTS: PostgreSQL would read all reviews of the councils into a hash for one page of decisions. A scalar
-            // is looked up for the few rows that are not public anyway. And coalesce, because SQLite would rather look through
-            // the reviews of the council than through those of the decision.
-            out.push_sql(")) OR (SELECT count(*) FROM reviews AS own WHERE own.decision_id = decisions.id AND coalesce(own.council_id, own.council_id) IN (");
-            push_ids::<DB, kind::Council>(&mut out, councils)?;
-            out.push_sql(")) > 0))");
+            push_councils(&mut out, councils)?;
         }
         out.push_sql(")");
         Ok(())
     }
+}
+
+/// What councils see, as a further ground.
+fn push_councils<'b, DB>(out: &mut AstPass<'_, 'b, DB>, councils: &'b [CouncilId]) -> QueryResult<()>
+where
+    DB: Backend + HasSqlType<Uid>,
+    CouncilId: ToSql<Uid, DB>,
+{
+    out.push_sql(" OR (decisions.published_at IS NOT NULL AND (decisions.body_id IN (SELECT body_id FROM councils AS own WHERE own.id IN (");
+    push_ids::<DB, kind::Council>(out, councils)?;
+    // Not EXISTS: PostgreSQL would read all reviews of the councils into a hash for one page of decisions. A scalar
+    // is looked up for the few rows that are not public anyway. And coalesce, because SQLite would rather look through
+    // the reviews of the council than through those of the decision.
+    out.push_sql(")) OR (SELECT count(*) FROM reviews AS own WHERE own.decision_id = decisions.id AND coalesce(own.council_id, own.council_id) IN (");
+    push_ids::<DB, kind::Council>(out, councils)?;
+    out.push_sql(")) > 0))");
+    Ok(())
 }
 
 /// Ids, separated by commas: the inside of `IN (…)`.

@@ -3,7 +3,7 @@
 use super::super::model::{AccountState, RoleGrant};
 use crate::access::permit::Permit;
 use crate::access::policy::can;
-use crate::access::viewer::{Role, Scope};
+use crate::access::viewer::{AccountKind, Role, Scope};
 use crate::db::AnyConn;
 use crate::db::any::any;
 use crate::db::conn::MultiBackend;
@@ -93,8 +93,9 @@ pub fn lock(conn: &mut AnyConn, id: RoleGrantId) -> Outcome<Option<RoleGrant>> {
     Ok(models(rows)?.pop())
 }
 
-/// The administrators' grants that were not revoked, of accounts that are not suspended, all held until the
-/// transaction ends: of two who revoke each other at once, the second sees what the first did.
+/// The administrators' grants that were not revoked, of people whose accounts are not suspended (a program administers
+/// nothing, whatever it was granted), all held until the transaction ends: of two who revoke each other at once, the
+/// second sees what the first did.
 ///
 /// # Errors
 /// A fault when the database refuses.
@@ -104,6 +105,7 @@ pub fn lock_administrators(conn: &mut AnyConn) -> Outcome<Vec<RoleGrant>> {
         .filter(role_grants::role.eq(Role::Administrator))
         .filter(role_grants::revoked_at.is_null())
         .filter(accounts::state.eq(AccountState::Active))
+        .filter(accounts::kind.eq(AccountKind::Person))
         .order(role_grants::id)
         .select(<Row as Selectable<MultiBackend>>::construct_selection());
     models(Lock(query, LockMode::Update).load(conn)?)

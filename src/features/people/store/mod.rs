@@ -14,6 +14,7 @@ use super::model::{Person, search_form};
 use crate::db::AnyConn;
 use crate::db::any::any;
 use crate::db::conn::MultiBackend;
+use crate::db::dialect::{Lock, LockMode};
 use crate::db::schema::people::{self, dsl};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
@@ -42,6 +43,17 @@ pub fn find(conn: &mut AnyConn, id: PersonId) -> Outcome<Option<Person>> {
     let selection = <Row as Selectable<MultiBackend>>::construct_selection();
     let row: Option<Row> = dsl::people.find(id).select(selection).first(conn).optional()?;
     Ok(row.map(Person::from))
+}
+
+/// A person, held until the transaction ends: by whoever gives them a seat and by whoever makes them an administrator,
+/// because nobody may be both. Everybody has a person, with an account or without.
+///
+/// # Errors
+/// A fault when the database refuses.
+pub fn lock(conn: &mut AnyConn, id: PersonId) -> Outcome<Option<Person>> {
+    let selection = <Row as Selectable<MultiBackend>>::construct_selection();
+    let rows: Vec<Row> = Lock(dsl::people.find(id).select(selection), LockMode::Update).load(conn)?;
+    Ok(rows.into_iter().next().map(Person::from))
 }
 
 /// Those of the people asked for that exist, in no order.

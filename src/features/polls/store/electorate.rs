@@ -187,14 +187,7 @@ pub fn roster(conn: &mut AnyConn, id: PollId) -> Outcome<Option<Roster>> {
     let facts: Option<Facts> = polls::table
         .inner_join(decisions::table.on(decisions::id.eq(polls::decision_id)))
         .filter(polls::id.eq(id))
-        .select((
-            polls::review_id,
-            polls::council_id,
-            decisions::body_id,
-            polls::mode,
-            polls::meeting_id,
-            polls::rules,
-        ))
+        .select((polls::review_id, polls::council_id, decisions::body_id, polls::mode, polls::meeting_id, polls::rules))
         .first(conn)
         .optional()?;
     let Some((review_id, council_id, body_id, mode, meeting_id, rules)) = facts else { return Ok(None) };

@@ -232,6 +232,14 @@ pub fn adopted(conn: &mut AnyConn, review: ReviewId) -> Outcome<Option<Poll>> {
     Ok(row.map(Poll::from))
 }
 
+/// The poll that stands in the place of an annulled one that was itself read under a sight; there is at most one.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn replacement(conn: &mut AnyConn, annulled: PollId) -> Outcome<Option<PollId>> {
+    Ok(dsl::polls.filter(dsl::replaces_id.eq(annulled)).select(dsl::id).first(conn).optional()?)
+}
+
 /// Open polls whose deadline has passed, the longest overdue first.
 ///
 /// # Errors

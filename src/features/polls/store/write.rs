@@ -14,6 +14,7 @@ use crate::kernel::localized::Localized;
 use crate::kernel::refusal::Refusal;
 use crate::kernel::words::Code;
 use diesel::prelude::*;
+use diesel::result::Error;
 
 #[derive(Insertable)]
 #[diesel(table_name = polls, treat_none_as_default_value = false)]
@@ -35,10 +36,11 @@ struct NewRow {
     meeting_id: Option<MeetingId>,
 }
 
-/// Enters an open poll. The unique key is the arbiter of one running poll per review.
+/// Enters an open poll. The unique keys are the arbiters of one running poll per review, and of one poll in the place of
+/// an annulled one.
 ///
 /// # Errors
-/// POLL_RUNNING; a fault when the database refuses.
+/// POLL_RUNNING, ALREADY_REPLACED; a fault when the database refuses.
 pub fn insert(conn: &mut AnyConn, _permit: &Permit<can::OpenPoll>, poll: &Poll) -> Outcome<()> {
     let row = NewRow {
         id: poll.id,
@@ -59,8 +61,18 @@ pub fn insert(conn: &mut AnyConn, _permit: &Permit<can::OpenPoll>, poll: &Poll) 
     };
     match diesel::insert_into(dsl::polls).values(row).execute(conn) {
         Ok(_) => Ok(()),
-        Err(error) if is_unique_violation(&error) => Err(Refusal::new(Code::PollRunning).into()),
+        Err(error) if is_unique_violation(&error) => Err(taken(&error).into()),
         Err(error) => Err(Failure::from(error)),
+    }
+}
+
+/// Which place was taken. PostgreSQL names the index, SQLite its column.
+fn taken(violation: &Error) -> Refusal {
+    let message = violation.to_string();
+    if ["polls_replacing", "replaces_id"].iter().any(|name| message.contains(name)) {
+        Refusal::new(Code::AlreadyReplaced).at("replacesId")
+    } else {
+        Refusal::new(Code::PollRunning)
     }
 }
 

@@ -81,7 +81,8 @@ fn opened_meeting(p: &Personas<'_>, reviews: &[String]) -> String {
 fn closed_meeting(p: &Personas<'_>) -> String {
     let review = p.review("Met about");
     let meeting = opened_meeting(p, std::slice::from_ref(&review));
-    let poll = json!({ "reviewId": review, "mode": "ROLL_CALL", "question": text("Shall it be so?"), "meetingId": meeting });
+    let poll =
+        json!({ "reviewId": review, "mode": "ROLL_CALL", "question": text("Shall it be so?"), "meetingId": meeting });
     let poll = p.get("chair").mutate("openPoll", &poll, "poll { id }").text("/poll/id");
     p.get("chair").mutate("closePoll", &json!({ "pollId": poll }), "").done();
     p.get("chair").mutate("closeMeeting", &json!({ "meetingId": meeting }), "").done();
@@ -319,7 +320,14 @@ pub const ALL: &[Row] = &[
     Row {
         mutation: "createUpload",
         allowed: "officer",
-        denied: &[STRANGER, CITIZEN, forbidden("chair"), forbidden("local-officer"), forbidden("admin"), forbidden("robot")],
+        denied: &[
+            STRANGER,
+            CITIZEN,
+            forbidden("chair"),
+            forbidden("local-officer"),
+            forbidden("admin"),
+            forbidden("robot"),
+        ],
         input: |p| json!({ "subjectId": p.decision("Announced to"), "name": "a.pdf", "access": "PUBLIC" }),
     },
     Row {
@@ -520,7 +528,14 @@ pub const ALL: &[Row] = &[
     Row {
         mutation: "uploadAttachment",
         allowed: "officer",
-        denied: &[STRANGER, CITIZEN, forbidden("chair"), forbidden("local-officer"), forbidden("admin"), forbidden("robot")],
+        denied: &[
+            STRANGER,
+            CITIZEN,
+            forbidden("chair"),
+            forbidden("local-officer"),
+            forbidden("admin"),
+            forbidden("robot"),
+        ],
         input: |p| json!({ "subjectId": p.decision("Attached to"), "file": "%PDF-1.7", "name": "a.pdf", "access": "PUBLIC" }),
     },
     Row {
@@ -528,6 +543,16 @@ pub const ALL: &[Row] = &[
         allowed: "registrar",
         denied: &[STRANGER, CITIZEN, forbidden("ngo"), forbidden("admin")],
         input: |p| json!({ "organizationId": registered(p, 51) }),
+    },
+    Row {
+        mutation: "withdrawLegalRule",
+        allowed: "admin",
+        denied: &[STRANGER, CITIZEN, forbidden("registrar"), forbidden("auditor")],
+        input: |p| {
+            let amended = json!({ "key": "council.term.years", "numerator": 4, "citation": text("A bill"), "startsOn": "2030-01-01", "confirmed": false });
+            let rule = p.get("admin").mutate("amendLegalRule", &amended, "rule { id }").text("/rule/id");
+            json!({ "ruleId": rule, "reason": "The bill was not passed" })
+        },
     },
     Row {
         mutation: "withdrawDecision",

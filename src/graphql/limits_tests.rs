@@ -1,0 +1,57 @@
+//! What is refused before work, and what is not.
+
+use super::*;
+use async_graphql::parser::parse_query;
+use std::fmt::Write;
+
+fn judged(query: &str) -> Result<Option<OperationType>, Exceeded> {
+    judge(&parse_query(query).expect("parses"), None, &Variables::default(), &DocumentLimits::default())
+}
+
+#[test]
+fn doubling_fragments_are_refused_without_being_expanded() {
+    let mut query = String::from("{ viewer { ...F0 } } ");
+    for n in 0..40 {
+        let _ = write!(query, "fragment F{n} on Viewer {{ ...F{} ...F{} }} ", n + 1, n + 1);
+    }
+    query.push_str("fragment F40 on Viewer { id }");
+    let started = std::time::Instant::now();
+    assert!(judged(&query).is_err());
+    assert!(started.elapsed().as_secs() < 5, "it must not be expanded");
+}
+
+#[test]
+fn a_cycle_of_fragments_is_refused() {
+    assert_eq!(
+        judged("{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }").unwrap_err().limit,
+        "depth"
+    );
+}
+
+#[test]
+fn page_sizes_multiply_and_a_page_of_a_front_end_is_fine() {
+    let page = "{ decisions(first: 20) { nodes { id comments(first: 5) { nodes { id } } } } }";
+    assert!(judged(page).is_ok());
+    let greedy = "{ decisions(first: 100) { nodes { comments(first: 100) { nodes { replies(first: 100) { nodes { id } } } } } } }";
+    assert_eq!(judged(greedy).unwrap_err().limit, "complexity");
+}
+
+#[test]
+fn page_sizes_hidden_in_the_defaults_of_variables_count() {
+    let greedy = "query($n: Int = 100) { decisions(first: $n) { nodes { comments(first: $n) { nodes { replies(first: $n) { nodes { id } } } } } } }";
+    assert_eq!(judged(greedy).unwrap_err().limit, "complexity");
+}
+
+#[test]
+fn unused_fragments_count_too() {
+    let mut query = String::from("{ viewer { locale } } ");
+    for n in 0..100 {
+        let _ = write!(query, "fragment F{n} on Viewer {{ locale }} ");
+    }
+    assert_eq!(judged(&query).unwrap_err().limit, "definitions");
+}
+
+#[test]
+fn a_mutation_is_recognised() {
+    assert_eq!(judged("mutation { signOut { userErrors { code } } }"), Ok(Some(OperationType::Mutation)));
+}
