@@ -49,8 +49,8 @@ impl Params {
         let (from, until) = day(&self.from)
             .and_then(|from| Ok((from, day(&self.until)?)))
             .map_err(|_| refuse("from and until are days such as 2026-11-22"))?;
-        let period =
-            Period::new(from, until).map_err(|_| refuse("from is a day before until, both of the years 2000 to 2100"))?;
+        let period = Period::new(from, until)
+            .map_err(|_| refuse("from is a day before until, both of the years 2000 to 2100"))?;
         Ok(Wish { locale, period })
     }
 }

@@ -21,3 +21,4 @@ mod people;
 mod polls;
 mod registry;
 mod reviews;
+mod scorecard;

@@ -84,11 +84,7 @@ struct Lines {
 impl Lines {
     fn of(labels: &Labels, caption: Caption<'_>, card: &Scorecard, locale: Locale) -> Self {
         let number = |days: Option<u32>| days.map_or_else(|| "–".to_owned(), |days| days.to_string());
-        let sent = if card.sent() == 0 {
-            labels.none.to_owned()
-        } else {
-            format!("{}: {}", labels.sent, card.sent())
-        };
+        let sent = if card.sent() == 0 { labels.none.to_owned() } else { format!("{}: {}", labels.sent, card.sent()) };
         let days = labels.days.replace("{median}", &number(card.working_days(50)));
         Self {
             head: format!("{sent}. {}", labels::period(labels, caption.period, locale)),
@@ -108,8 +104,13 @@ impl Lines {
     }
 
     fn spoken(&self) -> String {
-        let lines: Vec<&str> =
-            [&self.head].into_iter().chain(&self.clocks).chain(&self.facts).chain([&self.foot]).map(String::as_str).collect();
+        let lines: Vec<&str> = [&self.head]
+            .into_iter()
+            .chain(&self.clocks)
+            .chain(&self.facts)
+            .chain([&self.foot])
+            .map(String::as_str)
+            .collect();
         lines.join(". ")
     }
 }

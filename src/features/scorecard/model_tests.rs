@@ -60,7 +60,9 @@ fn a_period_ends_after_it_begins_and_lies_in_known_years() {
     let (first, second) = (Some(day("2026-01-01")), Some(day("2026-01-02")));
     assert!(Period::new(first, second).is_ok_and(|period| period.last() == first));
     assert!(Period::new(None, None).is_ok() && Period::new(first, None).is_ok());
-    for (from, until) in [(first, first), (second, first), (Some(day("1999-12-31")), None), (None, Some(day("2101-01-01")))] {
+    for (from, until) in
+        [(first, first), (second, first), (Some(day("1999-12-31")), None), (None, Some(day("2101-01-01")))]
+    {
         assert!(Period::new(from, until).is_err(), "{from:?} {until:?}");
     }
 }

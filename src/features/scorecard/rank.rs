@@ -76,7 +76,12 @@ mod tests {
         let (none, all) = (Scorecard::default(), Scorecard { on_time: 3, ..Scorecard::default() });
         let half = Scorecard { on_time: 1, overdue: 1, ..Scorecard::default() };
         let rank = |first, card| Measure::OnTimeShare.rank(first, card);
-        assert!(rank(First::Most, &all) < rank(First::Most, &half) && rank(First::Most, &half) < rank(First::Most, &none));
-        assert!(rank(First::Least, &half) < rank(First::Least, &all) && rank(First::Least, &all) < rank(First::Least, &none));
+        assert!(
+            rank(First::Most, &all) < rank(First::Most, &half) && rank(First::Most, &half) < rank(First::Most, &none)
+        );
+        assert!(
+            rank(First::Least, &half) < rank(First::Least, &all)
+                && rank(First::Least, &all) < rank(First::Least, &none)
+        );
     }
 }

@@ -103,7 +103,8 @@ fn count_milestones(
     cards: &mut HashMap<StateBodyId, Scorecard>,
 ) -> Outcome<()> {
     // Whether a day has passed depends on where the body is, but only for days that are near.
-    let near: BTreeSet<StateBodyId> = promised.iter().filter(|one| one.near_on.is_some()).map(|one| one.body_id).collect();
+    let near: BTreeSet<StateBodyId> =
+        promised.iter().filter(|one| one.near_on.is_some()).map(|one| one.body_id).collect();
     let zones = if near.is_empty() {
         HashMap::new()
     } else {

@@ -58,7 +58,14 @@ impl ScorecardFilter {
             below.as_ref().is_none_or(|below| below.contains(&body.id))
                 && self.kind.is_none_or(|kind| kind == body.kind.into())
         };
-        reference.bodies.entries().iter().map(|entry| &entry.item).filter(|body| wanted(body)).map(|body| body.id).collect()
+        reference
+            .bodies
+            .entries()
+            .iter()
+            .map(|entry| &entry.item)
+            .filter(|body| wanted(body))
+            .map(|body| body.id)
+            .collect()
     }
 }
 

@@ -65,7 +65,9 @@ impl Loader for ScorecardOfCouncil {
 
     fn load(r: &mut Reading<'_>, keys: &[Self::Key]) -> Outcome<HashMap<Self::Key, Self::Value>> {
         let mut found = HashMap::new();
-        for ((period, zone), councils) in grouped(keys.iter().map(|(council, period, zone)| ((*period, *zone), *council))) {
+        for ((period, zone), councils) in
+            grouped(keys.iter().map(|(council, period, zone)| ((*period, *zone), *council)))
+        {
             let cards = read::of_councils(r.conn, r.viewer.now, period, zone, &councils)?;
             found.extend(cards.into_iter().map(|(council, card)| ((council, period, zone), Arc::new(card))));
         }

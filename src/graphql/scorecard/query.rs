@@ -81,7 +81,8 @@ async fn ranked(
     let ((measure, first), least) = (order.measure(), filter.sent_at_least.unwrap_or(1));
     let reference = context.reference().await?;
     let bodies = filter.bodies(&reference);
-    let scope = if bodies.len() == reference.bodies.entries().len() { Scope::Everybody } else { Scope::Among(bodies.clone()) };
+    let scope =
+        if bodies.len() == reference.bodies.entries().len() { Scope::Everybody } else { Scope::Among(bodies.clone()) };
     let mut cards = context.act().read(move |r| read::of_bodies(r.conn, r.viewer.now, period, &scope)).await?;
     let place = |body_id: StateBodyId| {
         let card = cards.remove(&body_id).unwrap_or_default();

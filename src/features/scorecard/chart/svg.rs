@@ -37,7 +37,8 @@ pub(super) fn square(x: u32, y: u32, colour: &str) -> String {
 /// A bar cut into parts, each as wide as its share, in whole pixels that add up; an empty frame where there is nothing.
 pub(super) fn bar(x: u32, y: u32, width: u32, parts: &[(u32, &'static str)]) -> String {
     let all: u64 = parts.iter().map(|(count, _)| u64::from(*count)).sum();
-    let mut drawn = format!("<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"28\" fill=\"#f2f2f2\" stroke=\"#767676\"/>\n");
+    let mut drawn =
+        format!("<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"28\" fill=\"#f2f2f2\" stroke=\"#767676\"/>\n");
     let mut before = 0_u64;
     for (count, colour) in parts {
         let edge = |counted: u64| (u64::from(width) * counted).checked_div(all).unwrap_or_default();

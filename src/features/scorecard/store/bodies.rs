@@ -160,7 +160,9 @@ where
         out.push_bind_param::<Instant, _>(&self.now)?;
         out.push_sql(" THEN 'OVERDUE' ELSE deadlines.state END, CASE WHEN deadlines.met_on IS NOT NULL THEN ");
         out.push_sql("(SELECT latest.verdict FROM answers AS latest WHERE latest.addressee_id = deadlines.subject_id ");
-        out.push_sql("ORDER BY latest.number DESC LIMIT 1) END, deadlines.started_on, deadlines.met_on FROM deadlines ");
+        out.push_sql(
+            "ORDER BY latest.number DESC LIMIT 1) END, deadlines.started_on, deadlines.met_on FROM deadlines ",
+        );
         // A literal, because a bind value would keep SQLite from using the index of these rows only.
         out.push_sql("WHERE deadlines.rule_key = '");
         out.push_sql(key::ANSWER_REPLY);
