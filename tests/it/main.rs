@@ -35,3 +35,4 @@ mod people;
 mod polls;
 mod registry;
 mod reviews;
+mod scorecard;

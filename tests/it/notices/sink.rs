@@ -60,7 +60,8 @@ impl Received {
         let kind = self.header("Content-Type").expect("a type");
         let boundary = kind.split("boundary=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a boundary");
         let (_, body) = self.content.split_once("\r\n\r\n").expect("a body");
-        let parts = body.split(&format!("--{boundary}")).filter_map(|part| part.trim_start().split_once("\r\n\r\n"));
+        let border = format!("--{boundary}");
+        let parts = body.split(&border).filter_map(|part| part.trim_start().split_once("\r\n\r\n"));
         parts.map(|(head, text)| (head.to_owned(), decode(head, text))).collect()
     }
 }

@@ -162,7 +162,7 @@ fn document(p: &Personas<'_>, review: &str, recommendations: &[&[&str]]) -> Valu
         json!({ "text": text(&format!("Do {}", number + 1)), "addresseeIds": bodies, "priority": "NORMAL" })
     };
     json!({
-        "reviewId": review, "heldOn": "2026-11-22", "place": text("Astana"), "form": "DISCUSSION",
+        "reviewId": review, "heldOn": p.world.clock.now().day().to_string(), "place": text("Astana"), "form": "DISCUSSION",
         "participants": [{ "name": "A witness" }], "facts": text("The facts"), "conclusion": text("The conclusion"),
         "recommendations": recommendations.iter().enumerate().map(recommend).collect::<Vec<Value>>(),
     })
