@@ -87,7 +87,8 @@ fn places(conn: &mut AnyConn, ask: impl Fn(&str, Value) -> Value) -> Vec<Place> 
         let Some(last) = edges.last() else { break };
         after = last.get("cursor").cloned().unwrap_or_default();
         found.extend(edges.iter().filter_map(|edge| {
-            Some((edge["cursor"].as_str()?.to_owned(), DecisionId::parse(edge["node"]["id"].as_str()?).ok()?))
+            let id = edge.pointer("/node/id").and_then(Value::as_str)?;
+            Some((edge.get("cursor")?.as_str()?.to_owned(), DecisionId::parse(id).ok()?))
         }));
     }
     // The last page of all would be short.
