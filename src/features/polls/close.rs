@@ -2,7 +2,7 @@
 
 use super::model::{Poll, PollMode, PollState};
 use super::roster;
-use super::store::{self, Closing};
+use super::store::{self, Closing, Votes};
 use super::tally::{self, BallotBox};
 use super::{event, review};
 use crate::access::act::Writing;
@@ -56,14 +56,15 @@ pub(super) fn finish(
 ) -> Outcome<Poll> {
     let (ballots, last) = open_the_box(tx, permit, &poll)?;
     let ruling = tally::rule(&poll.rules.charter, poll.electorate_size, &ballots);
-    let closing = Closing { closed_at: closing_time(tx, &poll, last), tally: ballots.tally(), ruling };
+    let votes = Votes::of(poll.mode, &ruling);
+    let closing = Closing { closed_at: closing_time(tx, &poll, last), tally: ballots.tally(), ruling, votes };
     store::freeze(tx.conn, permit, poll.id, &closing)?;
     review::resume(tx, permit, review)?;
     tx.record(event::closed(poll.id, &closing, cause));
     Ok(Poll {
         state: PollState::Closed,
         closed_at: Some(closing.closed_at),
-        tally: Some(closing.tally),
+        tally: Some(closing.tally).filter(|_| votes == Votes::Published),
         ruling: Some(closing.ruling),
         ..poll
     })

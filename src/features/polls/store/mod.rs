@@ -24,4 +24,4 @@ pub use lists::{Filter, Order, count, counts_of_councils, counts_of_reviews, of_
 pub use opinions::{attach_dissent, declare, dissents_by_ids, dissents_of, recusals_by_ids, recusals_of};
 pub use rows::{by_ids, due, find, lock, replacement, running};
 pub use secrecy::{Slip, cast_secret, participation, secret_box, shuffle};
-pub use write::{Closing, annul, freeze, insert};
+pub use write::{Closing, Votes, annul, freeze, insert};
