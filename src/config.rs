@@ -95,7 +95,7 @@ impl Default for Settings {
             log_format: "pretty".into(),
             shutdown_seconds: 20,
             request_seconds: 20,
-            body_bytes: 512 * 1024,
+            body_bytes: 2 * 1024 * 1024,
             show_statements: false,
             document_size: small(limits.size),
             document_definitions: small(limits.definitions),

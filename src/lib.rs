@@ -52,6 +52,8 @@
 //!
 //! * Localised text is one JSON column, not three: nothing searches it in place (search has terms of its own), and a
 //!   row carries a third of the columns.
+//! * A review may go from OPEN to voting or to its conclusion without a stage of deliberation between: councils decide
+//!   small matters in one sitting. The comments have been open since the beginning.
 //! * Presence in a poll is taking part in it, unless it was opened in a meeting: there attendance is recorded.
 //! * `serve` runs the workers inside the server process: each instance may close polls and hear events, because the
 //!   database arbitrates; there is no leader to elect.

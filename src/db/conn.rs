@@ -59,9 +59,11 @@ fn without_parameters(url: &str) -> &str {
 }
 
 /// Per connection: journal and durability, checked foreign keys, patience with other writers, cache of 16 MiB.
+/// What is deleted is overwritten: it was deleted so that nobody can read it.
 /// FULL: a ballot is a legal act, so acknowledged means on disk, through a power cut too.
 const SQLITE_SETUP: &str = "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
-    PRAGMA foreign_keys=ON; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY; PRAGMA recursive_triggers=ON;";
+    PRAGMA foreign_keys=ON; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY; PRAGMA recursive_triggers=ON; \
+    PRAGMA secure_delete=ON;";
 
 /// No statement of a request may run on after the request has been given up, and no lost transaction may hold its locks.
 pub(super) const POSTGRES_SETUP: &str =

@@ -70,6 +70,26 @@ struct Cost {
 /// Rows a list holds when its size is not in the document.
 const DEFAULT_LIST: u64 = crate::kernel::page::DEFAULT_PAGE as u64;
 
+/// Members of the largest council the law provides for: the electors of a poll come whole.
+const ELECTORATE: u64 = 30;
+
+/// The first variable that must be given and is not: nothing may run then, not even the fields that do not use it.
+/// async-graphql would find out in the middle of the operation.
+pub fn missing_variable<'a>(
+    document: &'a ExecutableDocument,
+    operation: Option<&str>,
+    variables: &Variables,
+) -> Option<&'a str> {
+    let chosen = choose(&document.operations, operation)?;
+    let missing = chosen.variable_definitions.iter().map(|definition| &definition.node).find(|declared| {
+        let given = variables.get(&declared.name.node);
+        let required = !declared.var_type.node.nullable;
+        let defaulted = declared.default_value.is_some() && given.is_none();
+        required && !defaulted && given.is_none_or(|value| *value == Value::Null)
+    });
+    missing.map(|declared| declared.name.node.as_str())
+}
+
 /// Judges the operation that would run. `Ok` tells whether it is a mutation.
 ///
 /// # Errors
@@ -197,7 +217,11 @@ impl<'a> Meter<'a> {
                 _ => {}
             }
         }
-        if self.is_connection(&field.selection_set.node, 0) { DEFAULT_LIST } else { 1 }
+        match field.name.node.as_str() {
+            "electors" => ELECTORATE,
+            _ if self.is_connection(&field.selection_set.node, 0) => DEFAULT_LIST,
+            _ => 1,
+        }
     }
 
     /// Whether a selection asks for the rows of a connection, be it behind fragments.

@@ -172,6 +172,9 @@ fn prepare(instance: &Instance, body: Body, method: Method) -> Result<Request, R
         .map_err(|error| Refused::Document(bad_document(&ServerError::from(error).message)))?;
     let judged = limits::judge(&document, body.operation_name.as_deref(), &variables, &instance.limits);
     let kind = judged.map_err(|exceeded| Refused::Document(limit_error(&exceeded)))?;
+    if let Some(name) = limits::missing_variable(&document, body.operation_name.as_deref(), &variables) {
+        return Err(Refused::Document(bad_document(&format!("Variable \"${name}\" is required and was not given"))));
+    }
     if method == Method::Get && kind == Some(OperationType::Mutation) {
         return Err(Refused::Method);
     }

@@ -100,10 +100,11 @@ pub fn prepare(settings: &Settings, scale: u32, keep: Keep) -> Result<Filled, St
         (Contents::Empty, _) => {}
         (Contents::Declared(found), keep) if found.purpose == Purpose::Demonstration => match (found.stage, keep) {
             (Stage::Ready, Keep::WhatIsThere) => return Ok(Filled::Before),
-            (Stage::Ready, Keep::Nothing) => clear(&url)?,
-            (Stage::Filling, _) => {
-                eprintln!("kenes: an earlier filling was broken off; starting afresh");
-                clear(&url)?;
+            (Stage::Ready | Stage::Filling, Keep::Nothing) => clear(&url)?,
+            // Somebody may have entered something since, such as an administrator of their own.
+            (Stage::Filling, Keep::WhatIsThere) => {
+                let why = "holds a demonstration whose filling was broken off";
+                return Err(format!("{} {why}. Start afresh with demo --reset", url.redacted()));
             }
         },
         (Contents::Declared(_) | Contents::Unknown, _) => {

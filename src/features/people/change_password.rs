@@ -22,10 +22,10 @@ pub struct PasswordChange {
 ///
 /// # Errors
 /// SIGN_IN_FAILED when the current password is wrong, which is counted like a failed sign-in; PASSWORD_TOO_SHORT,
-/// PASSWORD_WEAK; RATE_LIMITED; CONFLICT when the password was changed meanwhile.
+/// PASSWORD_WEAK; NOTHING_CHANGED; RATE_LIMITED; CONFLICT when the password was changed meanwhile.
 pub async fn change_password(act: &Act, input: PasswordChange) -> Outcome<Account> {
-    let new = input.new.clone();
-    let (found, attempt) = act.write(move |tx| begin(tx, &new)).await?;
+    let asked = input.clone();
+    let (found, attempt) = act.write(move |tx| begin(tx, &asked)).await?;
     let stored = Some(found.password_hash.clone());
     let verdict = attempt.judge(act, password::bounded(input.current), stored).await?;
     if verdict != Verdict::Right {
@@ -38,14 +38,17 @@ pub async fn change_password(act: &Act, input: PasswordChange) -> Outcome<Accoun
 }
 
 /// Who asks, whether the new password will do, and one attempt charged for the current one.
-fn begin(tx: &mut Writing<'_>, new: &str) -> Outcome<(Credentials, Attempt)> {
+fn begin(tx: &mut Writing<'_>, input: &PasswordChange) -> Outcome<(Credentials, Attempt)> {
     // load
     let own = tx.viewer.account().ok_or(Denied::Unauthenticated)?;
     let found = store::accounts::lock(tx.conn, own, LockMode::Share)?.ok_or(Denied::Unauthenticated)?;
     // authorize
     tx.authorize::<can::ChangeOwnAccount>(Place::person(own))?;
     // admit
-    password::admit(new, &found.account.email, "newPassword")?;
+    password::admit(&input.new, &found.account.email, "newPassword")?;
+    if input.new == input.current {
+        return Err(Refusal::new(Code::NothingChanged).at("newPassword").into());
+    }
     let attempt = Attempt::on_account(&found.account.email, tx.viewer.address);
     attempt.charge(tx)?;
     Ok((found, attempt))

@@ -2,7 +2,7 @@
 
 use super::model::{Poll, PollMode, PollState};
 use super::roster;
-use super::store::{self, Closing};
+use super::store::{self, Closing, Votes};
 use super::tally::{self, BallotBox};
 use super::{event, hall, review};
 use crate::access::act::Writing;
@@ -59,14 +59,15 @@ pub(super) fn finish(
     let silent = hall::silent(tx, &poll, closed_at)?;
     let tally = ballots.tally_among(&silent.iter().map(|(_, category)| *category).collect::<Vec<_>>());
     let ruling = tally::rule_on(&poll.rules.charter, poll.electorate_size, &tally, &ballots);
-    let closing = Closing { closed_at, tally, ruling };
+    let votes = Votes::of(poll.mode, &ruling);
+    let closing = Closing { closed_at, tally, ruling, votes };
     store::freeze(tx.conn, permit, poll.id, &closing)?;
     review::resume(tx, permit, review)?;
     tx.record(hall::told(&poll, &silent, event::closed(poll.id, &closing, cause)));
     Ok(Poll {
         state: PollState::Closed,
         closed_at: Some(closing.closed_at),
-        tally: Some(closing.tally),
+        tally: Some(closing.tally).filter(|_| votes == Votes::Published),
         ruling: Some(closing.ruling),
         ..poll
     })

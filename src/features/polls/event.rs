@@ -66,15 +66,15 @@ pub fn took_part(participation: &Participation) -> NewEvent {
 
 /// A poll was closed and its result frozen.
 pub fn closed(poll: PollId, closing: &Closing, cause: Cause) -> NewEvent {
-    let Closing { closed_at, tally, ruling } = closing;
+    let Closing { closed_at, tally, ruling, votes } = closing;
     NewEvent::new(EventKind::PollClosed, poll)
         .with("cause", cause.as_str())
         .with("closedAt", closed_at.rfc3339())
         .with("present", tally.present)
         .with("presentPublic", tally.present_public)
-        .with("for", tally.votes_for)
-        .with("against", tally.votes_against)
-        .with("abstain", tally.votes_abstain)
+        .with("for", votes.told(tally.votes_for))
+        .with("against", votes.told(tally.votes_against))
+        .with("abstain", votes.told(tally.votes_abstain))
         .with("quorum", ruling.quorum.as_str())
         .with("outcome", ruling.verdict.as_str())
         .with("decidedBy", ruling.decided_by.as_str())

@@ -144,8 +144,9 @@ impl Poll {
     }
 
     /// The totals: live in an open roll call, frozen after the close. Null in an open secret poll, for everybody, and
-    /// in a poll that was annulled before it was counted. Those of a secret poll are published even where few took part
-    /// or all chose alike, and then tell what they chose.
+    /// in a poll that was annulled before it was counted. Null also in a secret poll that was closed without a quorum:
+    /// nothing rests on them, and few votes tell who chose what. With a quorum they are published even where all chose
+    /// alike, and then tell what they chose.
     async fn tally(&self) -> Option<Tally> {
         self.0.tally.map(Tally::from)
     }

@@ -130,9 +130,9 @@ impl PollResult {
         int(self.poll.rules.charter.quorum.least_of(self.poll.electorate_size))
     }
 
-    /// The totals it rests on.
-    async fn tally(&self) -> Tally {
-        self.poll.tally.unwrap_or_default().into()
+    /// The totals it rests on; null in a secret poll without a quorum, where nothing rests on them.
+    async fn tally(&self) -> Option<Tally> {
+        self.poll.tally.map(Tally::from)
     }
 }
 

@@ -86,6 +86,9 @@ const SHORT: &[&str] = &[
 
 /// Words that look inflected and are not, among those that council papers are full of.
 const WHOLE: &[&str] = &[
+    "тендер",
+    "лидер",
+    "брендер",
     "айқын",
     "ақын",
     "алтын",

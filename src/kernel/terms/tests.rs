@@ -75,6 +75,8 @@ fn a_long_kazakh_root_finds_what_is_built_on_it() {
     assert!(finds("облыс", "облыстық бюджет"));
     assert!(finds("министр", "министрлік"));
     assert!(finds("бюджет", "бюджеттік"));
+    assert!(finds("тендер", "тендерлер өткізу"));
+    assert!(finds("тендер", "проведение тендера"));
 }
 
 #[test]
@@ -88,6 +90,8 @@ fn a_root_does_not_find_strangers_that_begin_like_it() {
         ("аудан", "аударма"),
         ("2025", "20251231"),
         ("бюджета", "бюджетный"),
+        ("тендер", "он млн теңге"),
+        ("тендер", "27 миллиардов тенге"),
     ] {
         assert!(!finds(query, text), "{query} finds {text}");
     }

@@ -86,6 +86,6 @@ on_both! {
         assert!(statuses.iter().all(|status| [201, 410].contains(status)), "{statuses:?}");
         let winner = statuses.iter().position(|status| *status == 201).expect("one");
         assert_eq!(officer.fetch(&format!("/attachments/{id}"), &[]).body, contents[winner]);
-        assert_eq!(super::sweep::stored(world), 1, "the others were taken back");
+        assert_eq!(crate::attachments::sweep::stored(world), 1, "the others were taken back");
     }
 }

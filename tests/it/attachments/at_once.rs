@@ -119,7 +119,7 @@ on_both_with! { |settings| settings.attachment_bytes = 100_000;
         let (_, url) = p.announce("officer", &decision, "a.txt");
         assert_eq!(officer.put(&url, &vec![b'a'; 100_001]).refused(), (413, "FILE_TOO_LARGE".to_owned()));
         assert_eq!(world.count("SELECT COUNT(*) AS n FROM attachments WHERE state = 'READY'"), 0);
-        assert_eq!(super::sweep::stored(world), 0);
+        assert_eq!(crate::attachments::sweep::stored(world), 0);
         officer.upload(&input(&decision, "a.txt"), &vec![b'a'; 100_000]).done();
         assert_eq!(officer.put(&url, &vec![b'a'; 100_000]).status, 201);
     }

@@ -47,7 +47,8 @@ on_both! {
         revise(&chair, &document, 1, &changed(&p, "Two")).done();
         let stale = revise(&chair, &document, 1, &changed(&p, "Three"));
         assert_eq!((stale.refused(), field(&stale)), ("STALE_REVISION", json!(["expectedRevision"])));
-        let at_the_same_time = at_once(3, |n| revise(&chair, &document, 2, &changed(&p, &format!("Writer {n}"))));
+        let texts: Vec<_> = (0..3).map(|n| changed(&p, &format!("Writer {n}"))).collect();
+        let at_the_same_time = at_once(3, |n| revise(&chair, &document, 2, &texts[n]));
         let done = at_the_same_time.iter().filter(|reply| reply.at("/payload/userErrors") == &json!([])).count();
         assert_eq!(done, 1);
         assert_eq!(p.events("FINAL_DOCUMENT_REVISED").len(), 2);

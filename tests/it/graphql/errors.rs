@@ -132,6 +132,24 @@ on_both! {
         }
     }
 
+    fn a_required_variable_that_is_not_given_stops_everything(world) {
+        let p = Personas::of(world);
+        let review = p.review("A decision");
+        let both = "mutation($a: AddCommentInput!, $b: SetLocaleInput!) {
+            a: addComment(input: $a) { userErrors { code } } b: setLocale(input: $b) { userErrors { code } } }";
+        let comment = json!({ "reviewId": review, "stance": "FOR", "body": "A thought" });
+        let citizen = p.get("citizen");
+        for variables in [json!({ "a": comment }), json!({ "a": comment, "b": null })] {
+            let reply = citizen.ask(both, &variables);
+            assert_eq!((reply.status, reply.denied(), reply.statements), (400, "BAD_INPUT", 0), "{:#}", reply.json);
+        }
+        assert_eq!(world.count("SELECT COUNT(*) AS n FROM comments"), 0);
+        citizen.ask(both, &json!({ "a": comment, "b": { "locale": "EN" } })).at("/a");
+        assert_eq!(world.count("SELECT COUNT(*) AS n FROM comments"), 1);
+        // A default stands in for what is left out, and null where null may be.
+        citizen.ask("query($n: Int! = 1, $t: String) { decisions(first: $n, filter: { text: $t }) { totalCount } }", &json!({})).at("/decisions");
+    }
+
     fn the_codes_of_top_level_errors_are_those_of_the_closed_list(world) {
         let p = Personas::of(world);
         let codes: Vec<String> = [

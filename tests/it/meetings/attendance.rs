@@ -1,6 +1,6 @@
 //! Who comes and goes, what follows for the numbers, and what the close freezes.
 
-use super::room::{act, called, called_in_private, come, enter, leave, look, open, opened};
+use crate::meetings::room::{act, called, called_in_private, come, enter, leave, look, open, opened};
 use crate::support::bulk::at_once;
 use crate::support::{Cast, Personas};
 use chrono::Duration;
@@ -12,7 +12,7 @@ const STAYS: &str = "query($id: ID!) { node(id: $id) { ... on Meeting { stays(fi
 on_both! {
     fn members_enter_themselves_from_an_hour_before_and_the_secretary_enters_anybody(world) {
         let p = Personas::of(world);
-        let early = super::room::call_input(world, "MEETING", &super::room::in_minutes(world, 61), &[]);
+        let early = crate::meetings::room::call_input(world, "MEETING", &crate::meetings::room::in_minutes(world, 61), &[]);
         let meeting = p.get("chair").mutate("callMeeting", &early, "meeting { id }").text("/meeting/id");
         let own = json!({ "meetingId": meeting });
         assert_eq!(p.get("member-05").mutate("checkIn", &own, "").refused(), "MEETING_TOO_EARLY");

@@ -1,6 +1,6 @@
 //! Polls in a meeting: who is in the hall votes and is present, nobody else.
 
-use super::room::{act, call_input, called, come, enter, in_minutes, leave, open, opened, poll_in};
+use crate::meetings::room::{act, call_input, called, come, enter, in_minutes, leave, open, opened, poll_in};
 use crate::support::builders::text;
 use crate::support::{Cast, Personas, Reply};
 use kenes::features::councils::{Category, Charter};
@@ -103,7 +103,7 @@ on_both! {
         assert_eq!(tally(&closed)[0], 10);
         assert_eq!(closed["result"]["outcome"], "ADOPTED");
         act(&p.get("chair"), "closeMeeting", &meeting).done();
-        let canonical = super::room::protocol(&p.get("chair"), &meeting)["canonical"].as_str().expect("a text").to_owned();
+        let canonical = crate::meetings::room::protocol(&p.get("chair"), &meeting)["canonical"].as_str().expect("a text").to_owned();
         let said: Value = serde_json::from_str(&canonical).expect("JSON");
         let vote = &said["agenda"][0]["polls"][0];
         assert_eq!((&vote["count"]["for"], vote.get("votes")), (&json!(6), None));

@@ -27,6 +27,12 @@ on_both! {
         change(&member, PASSWORD, NEW).done();
     }
 
+    fn the_same_password_again_is_no_change(world) {
+        let member = world.sign_in("member-05");
+        assert_eq!(change(&member, PASSWORD, PASSWORD).refused(), "NOTHING_CHANGED");
+        change(&member, PASSWORD, NEW).done();
+    }
+
     fn the_new_password_is_judged_like_any_other(world) {
         let member = world.sign_in("member-05");
         assert_eq!(change(&member, PASSWORD, "short").refused(), "PASSWORD_TOO_SHORT");

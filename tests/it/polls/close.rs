@@ -96,6 +96,22 @@ on_both! {
         assert_eq!(session.outcome("SECRET", "+++++...."), said("NO_QUORUM", "QUORUM"));
     }
 
+    fn a_secret_poll_without_a_quorum_does_not_tell_what_few_chose(world) {
+        let personas = Personas::of(world);
+        let session = usual(&personas, world);
+        let early = session.decide("SECRET", "-........");
+        assert_eq!((&early["tally"], &early["result"]["tally"]), (&Value::Null, &Value::Null), "{early:#}");
+        let counted = session.decide("SECRET", "-+++++...");
+        assert_eq!(counted["result"]["tally"]["against"], 1, "{counted:#}");
+        let open = session.decide("ROLL_CALL", "-........");
+        assert_eq!(open["tally"]["against"], 1);
+        let told = |poll: &Value| {
+            let closed = events(&personas.get("auditor"), poll["id"].as_str().expect("an id"), &["POLL_CLOSED"]);
+            closed[0]["payload"]["against"].clone()
+        };
+        assert_eq!((told(&early), told(&counted), told(&open)), (Value::Null, json!(1), json!(1)));
+    }
+
     fn a_quorum_of_two_parts_needs_the_public_side_to_be_half_of_those_present(world) {
         let personas = Personas::of(world);
         let mut members = seats(9);

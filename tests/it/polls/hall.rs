@@ -131,6 +131,7 @@ fn body(tx: &mut Writing<'_>, region_id: RegionId, number: u32) -> Outcome<State
         name: cast::text(&format!("Akimat {number}")),
         council_eligibility: Eligibility::Eligible,
         valid_from: "2016-01-01".parse().expect("a day"),
+        time_zone: None,
     };
     bodies::create::create(tx, &input).map(|body| body.id)
 }

@@ -9,7 +9,7 @@ use crate::features::polls::event;
 use crate::features::polls::model::{
     Ballot, BallotChange, Choice, Elector, Entitlement, Participation, Poll, PollMode, PollState, Recusal,
 };
-use crate::features::polls::store::Closing;
+use crate::features::polls::store::{Closing, Votes};
 use crate::features::polls::tally::{self, BallotBox, Voice};
 use crate::features::reviews::Review;
 use crate::features::transitions::model::Actor;
@@ -96,7 +96,8 @@ pub fn hold(
     let ballots = cast(volume, &mut round, &mut plot.chance, &poll, &electors, window)?;
     if let Some(closed_at) = window.closed_at {
         let ruling = tally::rule(&poll.rules.charter, poll.electorate_size, &ballots);
-        let closing = Closing { closed_at, tally: ballots.tally(), ruling };
+        let votes = Votes::of(poll.mode, &ruling);
+        let closing = Closing { closed_at, tally: ballots.tally(), ruling, votes };
         let cause = if window.by_hand() { Cause::ByHand } else { Cause::Deadline };
         let by = Some(&chair).filter(|_| window.by_hand());
         volume.record(&mut plot.chance, &event::closed(poll.id, &closing, cause), by, closed_at)?;

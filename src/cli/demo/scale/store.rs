@@ -157,13 +157,14 @@ fn vote(conn: &mut AnyConn, round: &Round) -> Outcome<()> {
 }
 
 fn freeze(conn: &mut AnyConn, poll: PollId, closing: &Closing) -> Outcome<()> {
-    let Closing { closed_at, tally, ruling } = closing;
+    let Closing { closed_at, tally, ruling, votes } = closing;
+    let told = |count| votes.told(count).map(i64::from);
     let totals = (
         polls::present.eq(i64::from(tally.present)),
         polls::present_public.eq(i64::from(tally.present_public)),
-        polls::votes_for.eq(i64::from(tally.votes_for)),
-        polls::votes_against.eq(i64::from(tally.votes_against)),
-        polls::votes_abstain.eq(i64::from(tally.votes_abstain)),
+        polls::votes_for.eq(told(tally.votes_for)),
+        polls::votes_against.eq(told(tally.votes_against)),
+        polls::votes_abstain.eq(told(tally.votes_abstain)),
     );
     let decided =
         (polls::quorum.eq(ruling.quorum), polls::outcome.eq(ruling.verdict), polls::decided_by.eq(ruling.decided_by));

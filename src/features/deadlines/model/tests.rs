@@ -89,6 +89,7 @@ fn a_rule_sets_a_length_when_it_counts_time() {
         valid_from: NaiveDate::MIN,
         valid_to: None,
         confirmed: true,
+        withdrawal: None,
     };
     let months = |amount| Some(Length { amount, unit: LengthUnit::Months });
     assert_eq!(length(&rule(Unit::Years, 2)), months(24));

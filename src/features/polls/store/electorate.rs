@@ -179,7 +179,7 @@ pub fn silent(
 type Facts = (ReviewId, CouncilId, StateBodyId, PollMode, Option<MeetingId>, PollRules);
 
 /// What never changes about a poll: where it is held, how, and by whom. It takes no sight, because standing in the
-/// electorate is itself a ground to know of the poll; [`Roster::known_to`] asks for the sight of everybody else.
+/// electorate is itself a ground to know of the poll; whoever loads it asks for the sight of everybody else.
 ///
 /// # Errors
 /// A fault when the database cannot be read.

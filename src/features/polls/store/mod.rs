@@ -27,4 +27,4 @@ pub use lists::{
 pub use opinions::{attach_dissent, declare, dissents_by_ids, dissents_of, recusals_by_ids, recusals_of};
 pub use rows::{adopted, by_ids, due, find, lock, replacement, running};
 pub use secrecy::{Slip, cast_secret, participation, secret_box, shuffle};
-pub use write::{Closing, annul, freeze, insert};
+pub use write::{Closing, Votes, annul, freeze, insert};

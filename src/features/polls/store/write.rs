@@ -6,7 +6,7 @@ use crate::db::AnyConn;
 use crate::db::schema::polls::{self, dsl};
 use crate::db::shared::Shared;
 use crate::db::uow::is_unique_violation;
-use crate::features::polls::model::{Annulment, Poll, PollMode, PollRules, PollState, Ruling, Tally};
+use crate::features::polls::model::{Annulment, Poll, PollMode, PollRules, PollState, QuorumState, Ruling, Tally};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Failure, Outcome};
 use crate::kernel::id::{CouncilId, DecisionId, DecisionVersionId, MeetingId, PersonId, PollId, ReviewId};
@@ -82,6 +82,30 @@ pub struct Closing {
     pub closed_at: Timestamp,
     pub tally: Tally,
     pub ruling: Ruling,
+    pub votes: Votes,
+}
+
+/// Whether the numbers of votes are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Votes {
+    Published,
+    /// A secret poll without a quorum: nothing rests on them, and whoever may close a poll could do so after the first
+    /// ballot, to learn it.
+    Withheld,
+}
+
+impl Votes {
+    pub fn of(mode: PollMode, ruling: &Ruling) -> Self {
+        match (mode, ruling.quorum) {
+            (PollMode::Secret, QuorumState::NotMet) => Self::Withheld,
+            (PollMode::Secret | PollMode::RollCall, _) => Self::Published,
+        }
+    }
+
+    /// A number of votes, where it is told.
+    pub fn told(self, count: u32) -> Option<u32> {
+        (self == Self::Published).then_some(count)
+    }
 }
 
 /// Closes a poll with its result.
@@ -89,13 +113,14 @@ pub struct Closing {
 /// # Errors
 /// A fault when the database refuses.
 pub fn freeze(conn: &mut AnyConn, _permit: &Permit<can::ClosePoll>, id: PollId, closing: &Closing) -> Outcome<()> {
-    let Closing { closed_at, tally, ruling } = closing;
+    let Closing { closed_at, tally, ruling, votes } = closing;
+    let told = |count| votes.told(count).map(i64::from);
     let totals = (
         dsl::present.eq(i64::from(tally.present)),
         dsl::present_public.eq(i64::from(tally.present_public)),
-        dsl::votes_for.eq(i64::from(tally.votes_for)),
-        dsl::votes_against.eq(i64::from(tally.votes_against)),
-        dsl::votes_abstain.eq(i64::from(tally.votes_abstain)),
+        dsl::votes_for.eq(told(tally.votes_for)),
+        dsl::votes_against.eq(told(tally.votes_against)),
+        dsl::votes_abstain.eq(told(tally.votes_abstain)),
     );
     let decided =
         (dsl::quorum.eq(ruling.quorum), dsl::outcome.eq(ruling.verdict), dsl::decided_by.eq(ruling.decided_by));
