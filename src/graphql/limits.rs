@@ -65,6 +65,8 @@ struct Cost {
     directives: u64,
     complexity: u64,
     root_fields: u64,
+    /// Whether the rows of a connection are asked for here, be it behind fragments.
+    rows_wanted: bool,
 }
 
 /// Rows a list holds when its size is not in the document.
@@ -170,13 +172,14 @@ impl<'a> Meter<'a> {
             sum.directives = sum.directives.saturating_add(cost.directives).saturating_add(count(directives));
             sum.complexity = sum.complexity.saturating_add(cost.complexity);
             sum.root_fields = sum.root_fields.saturating_add(cost.root_fields);
+            sum.rows_wanted |= cost.rows_wanted;
         }
         Ok(sum)
     }
 
     fn field(&mut self, field: &'a Field, nesting: u64) -> Result<Cost, Exceeded> {
         let inside = self.set(&field.selection_set.node, nesting + 1)?;
-        let rows = self.rows(field);
+        let rows = self.rows(field, &inside);
         Ok(Cost {
             depth: inside.depth + 1,
             selections: inside.selections.saturating_add(1),
@@ -189,6 +192,7 @@ impl<'a> Meter<'a> {
                 rows.saturating_mul(inside.complexity.saturating_add(1))
             },
             root_fields: 1,
+            rows_wanted: matches!(field.name.node.as_str(), "nodes" | "edges"),
         })
     }
 
@@ -209,7 +213,7 @@ impl<'a> Meter<'a> {
     }
 
     /// How many rows a field can bring: its page size, the length of `ids`, or one.
-    fn rows(&self, field: &Field) -> u64 {
+    fn rows(&self, field: &Field, inside: &Cost) -> u64 {
         for (name, value) in &field.arguments {
             match name.node.as_str() {
                 "first" | "last" => return self.number(&value.node).unwrap_or(DEFAULT_LIST),
@@ -219,22 +223,9 @@ impl<'a> Meter<'a> {
         }
         match field.name.node.as_str() {
             "electors" => ELECTORATE,
-            _ if self.is_connection(&field.selection_set.node, 0) => DEFAULT_LIST,
+            _ if inside.rows_wanted => DEFAULT_LIST,
             _ => 1,
         }
-    }
-
-    /// Whether a selection asks for the rows of a connection, be it behind fragments.
-    fn is_connection(&self, set: &SelectionSet, hops: u64) -> bool {
-        hops <= self.limits.depth
-            && set.items.iter().any(|item| match &item.node {
-                Selection::Field(field) => matches!(field.node.name.node.as_str(), "nodes" | "edges"),
-                Selection::InlineFragment(inline) => self.is_connection(&inline.node.selection_set.node, hops + 1),
-                Selection::FragmentSpread(spread) => {
-                    let fragment = self.fragments.get(&spread.node.fragment_name.node);
-                    fragment.is_some_and(|fragment| self.is_connection(&fragment.node.selection_set.node, hops + 1))
-                }
-            })
     }
 
     /// The value of a variable: what was sent, else the default the operation declares.

@@ -21,6 +21,24 @@ fn doubling_fragments_are_refused_without_being_expanded() {
 }
 
 #[test]
+fn fragments_that_fan_out_are_measured_once_each() {
+    let mut query = String::from("{ viewer { ...F0 } } ");
+    for n in 0..14 {
+        let _ = write!(query, "fragment F{n} on Viewer {{ {} }} ", format!("...F{} ", n + 1).repeat(40));
+    }
+    query.push_str("fragment F14 on Viewer { locale }");
+    // Walked again for every spread, this would not end.
+    assert_eq!(judged(&query).unwrap_err().limit, "selections");
+}
+
+#[test]
+fn the_rows_of_a_connection_count_behind_fragments_too() {
+    let hidden = "{ decisions { ...A } } fragment A on DecisionConnection { ... { nodes { comments { ...B } } } } \
+        fragment B on CommentConnection { nodes { replies { nodes { replies { nodes { id } } } } } }";
+    assert_eq!(judged(hidden).unwrap_err().limit, "complexity");
+}
+
+#[test]
 fn a_cycle_of_fragments_is_refused() {
     assert_eq!(
         judged("{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }").unwrap_err().limit,

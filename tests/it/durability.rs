@@ -183,8 +183,13 @@ on_both! {
         assert!(acknowledged.keys().all(|who| stored.contains_key(who)), "{acknowledged:?} {stored:?}");
         let slips = world.count("SELECT count(*) AS n FROM secret_choices");
         assert_eq!(usize::try_from(slips), Ok(stored.len()), "a slip for each who took part");
+        // The rest vote now, for without a quorum no totals are told; who was acknowledged is refused.
+        for (who, member) in stage.hall.members.iter().zip(&stage.members) {
+            let again = crate::polls::hall::cast(&stage.program.client(member), &poll, "FOR");
+            assert_eq!(again.at("/payload/ballot").is_null(), stored.contains_key(who), "{who}");
+        }
         let closed = crate::polls::hall::close(&stage.program.client(&stage.members[0]), &poll);
-        assert_eq!(closed.done()["poll"]["tally"]["present"], stored.len());
+        assert_eq!(closed.done()["poll"]["tally"]["present"], stage.members.len());
     }
 
     fn asked_to_stop_it_finishes_what_it_began_and_says_that_all_is_well(world) {

@@ -45,10 +45,10 @@ fn begin(tx: &mut Writing<'_>, input: &PasswordChange) -> Outcome<(Credentials, 
     // authorize
     tx.authorize::<can::ChangeOwnAccount>(Place::person(own))?;
     // admit
-    password::admit(&input.new, &found.account.email, "newPassword")?;
     if input.new == input.current {
         return Err(Refusal::new(Code::NothingChanged).at("newPassword").into());
     }
+    password::admit(&input.new, &found.account.email, "newPassword")?;
     let attempt = Attempt::on_account(&found.account.email, tx.viewer.address);
     attempt.charge(tx)?;
     Ok((found, attempt))

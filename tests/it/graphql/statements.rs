@@ -15,8 +15,8 @@ const MANY: Story = Story { versions: 1, comments: 7, ballots: 3 };
 #[track_caller]
 fn statements(client: &Client, query: &str, variables: &Value) -> u64 {
     client.ask(query, variables).at("");
-    let costs: Vec<u64> = (0..6).map(|_| client.ask(query, variables)).map(|reply| reply.statements).collect();
-    let least = costs.into_iter().min().expect("six");
+    let costs: Vec<u64> = (0..12).map(|_| client.ask(query, variables)).map(|reply| reply.statements).collect();
+    let least = costs.into_iter().min().expect("twelve");
     assert!(least > 0, "the request was not counted");
     least
 }
@@ -107,8 +107,15 @@ on_both! {
             assert_eq!((rows(&reply, &format!("{review}/threads/nodes")), rows(&reply, &format!("{review}/polls/nodes/0/electors"))), (20, 15));
             let replies = (0..20).map(|n| rows(&reply, &format!("{review}/threads/nodes/{n}/replies/nodes"))).sum::<usize>();
             assert!(replies >= 8, "{replies}");
-            let many = statements(&client, DETAIL, &json!({ "id": large[0] }));
-            assert_eq!(few, many);
+            let mut least = (few, statements(&client, DETAIL, &json!({ "id": large[0] })));
+            // The page has many loads of one kind: how many meet in a breath varies, so the least takes looking for.
+            for _ in 0..12 {
+                if least.0 != least.1 {
+                    least.0 = least.0.min(statements(&client, DETAIL, &json!({ "id": small[0] })));
+                    least.1 = least.1.min(statements(&client, DETAIL, &json!({ "id": large[0] })));
+                }
+            }
+            assert_eq!(least.0, least.1);
         }
     }
 

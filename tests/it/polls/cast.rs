@@ -172,9 +172,12 @@ on_both! {
         assert_eq!(receipt.done()["ballot"]["castAt"], "2026-11-22T06:00:00Z");
         assert_eq!(cast(&member, &poll, "AGAINST").refused(), "ALREADY_VOTED");
         assert_eq!(cast(&member, &poll, "FOR").refused(), "ALREADY_VOTED");
+        for number in 2..=10 {
+            personas.vote(&format!("member-{number:02}"), &poll, "FOR");
+        }
         close(&personas.get("chair"), &poll).done();
         assert_eq!(cast(&member, &poll, "FOR").refused(), "POLL_CLOSED");
-        assert_eq!(totals(&look(&world.anonymous(), &poll)), (0, 1, 0));
+        assert_eq!(totals(&look(&world.anonymous(), &poll)), (9, 1, 0));
     }
 
     fn what_the_poll_says_about_the_viewer_is_what_then_happens(world) {

@@ -43,7 +43,8 @@ on_both! {
             }
             let counted = json!({ "present": 1, "presentPublic": 0, "for": 1, "against": 0, "abstain": 0 });
             assert_eq!(seen["result"].is_object(), was_closed, "{seen:#}");
-            assert_eq!(seen["tally"], if was_closed { counted } else { json!(null) });
+            // One secret ballot is no quorum, and then the totals are not told.
+            assert_eq!(seen["tally"], if was_closed && mode == "ROLL_CALL" { counted } else { json!(null) });
             assert_eq!(seen["review"]["state"], "DELIBERATION");
             let closes = events(&personas.get("auditor"), &poll, &["POLL_CLOSED"]).len();
             assert_eq!(closes, usize::from(was_closed));
