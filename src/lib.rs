@@ -2,7 +2,9 @@
 //!
 //! Kenes (кеңес, "council") is the system of record for public oversight of the state: a state body publishes a
 //! **decision**, its public **council** opens a **review**, people **comment**, members with a conflict of interest
-//! **recuse** themselves, the rest vote in a **poll**, and the **result** stands. Everything leaves an **event**.
+//! **recuse** themselves, the rest vote in a **poll**, often in a **meeting**, and the **result** stands. The council sends
+//! its **final document**; each **recommendation** in it must be **answered** before its **deadline**, what was promised is
+//! kept in **milestones**, and **scorecards** tell who does. Everything leaves an **event**, and who follows is told.
 //!
 //! This page is the map. Ten minutes here should tell where everything is.
 //!
@@ -17,10 +19,10 @@
 //! | 2 | [`mail`] | letters on their way out: to a mail server, or to a folder |
 //! | 2 | [`db`] | the only place that knows SQLite from PostgreSQL: connections, units of work, dialect, schema, event log |
 //! | 3 | [`access`] | who asks ([`access::viewer`]), what they may do ([`access::policy`], THE table), the only door to data ([`access::act`]) |
-//! | 4 | [`features`] | the subjects, one slice each: people, regions, bodies, organizations, councils, decisions, reviews, comments, polls, rules, calendar, deadlines, notices |
+//! | 4 | [`features`] | the subjects, one slice each: people, regions, bodies, organizations, councils, decisions, reviews, comments, polls, rules, calendar, deadlines, meetings, documents, answers, attachments, scorecard, notices |
 //! | 5a | [`graphql`] | the graph over all of them: objects, queries, mutations, batched loads, limits, errors |
-//! | 5b | [`worker`] | what happens without a request: the bus between instances, deadlines |
-//! | 6 | [`http`] | actix: GraphQL over HTTP, sessions, probes, metrics |
+//! | 5b | [`worker`] | what happens without a request: the bus between instances, deadlines, notices and mails, sweeping |
+//! | 6 | [`http`] | actix: GraphQL over HTTP, sessions, files in and out, pages and feeds, probes, metrics |
 //! | 7 | [`cli`] | one file per command; [`config`] beside it has every setting |
 //!
 //! ## One way down, one way up: `castBallot`
