@@ -47,14 +47,36 @@ pub struct Rules {
     pub attachment_bytes: u64,
     /// Minutes a one-time address for an upload is good for.
     pub upload_minutes: i64,
+    /// The longest an upload may take, and the longest its sender may be silent, in seconds.
+    pub upload_seconds: u32,
+    pub upload_silence_seconds: u32,
+    /// The most files one account may bring at once, to one instance.
+    pub uploads_at_once: u32,
     /// The most things one person may follow.
     pub follow_limit: i64,
     /// The hour of the day, in Kazakhstan, at which digests are made.
     pub digest_hour: u32,
+    /// The longest a mail server may take for a step, in seconds.
+    pub smtp_seconds: i64,
+    /// Days that notices, and mails that were settled, are kept; 0 means for ever.
+    pub notice_days: i64,
+    pub mail_days: i64,
     /// The public address of this installation, without a slash at its end.
     pub public_url: String,
     /// The address of a page about a thing, with `{id}` in it, for links in mails; empty where there is none.
     pub notice_link: String,
+}
+
+impl Rules {
+    /// The longest an upload may take.
+    pub fn upload_time(&self) -> Duration {
+        Duration::from_secs(self.upload_seconds.into())
+    }
+
+    /// The longest its sender may be silent.
+    pub fn upload_silence(&self) -> Duration {
+        Duration::from_secs(self.upload_silence_seconds.into())
+    }
 }
 
 impl Default for Rules {
@@ -72,8 +94,14 @@ impl Default for Rules {
             count_cap: 10_000,
             attachment_bytes: 256 * 1024 * 1024,
             upload_minutes: 60,
+            upload_seconds: 900,
+            upload_silence_seconds: 30,
+            uploads_at_once: 4,
             follow_limit: 1_000,
             digest_hour: 8,
+            smtp_seconds: 30,
+            notice_days: 730,
+            mail_days: 90,
             public_url: "http://localhost:8080".into(),
             notice_link: String::new(),
         }

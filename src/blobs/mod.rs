@@ -4,13 +4,18 @@
 //! who may read which file is decided where the rows are. A blob is written once, under an id that was never used before
 //! ([`receive`]), and becomes readable as a whole or not at all; it is then read in ranges or discarded, and never changed.
 
+mod copy;
 mod place;
 pub mod receive;
 #[cfg(feature = "s3")]
 mod s3;
+mod turns;
+mod writer;
 
+pub use copy::Copied;
 pub use place::{Bucket, Place};
-pub use receive::{Received, Rejected};
+pub use receive::{Interrupted, Received, Rejected};
+pub use turns::{Turn, Turns};
 
 use crate::kernel::failure::{Failure, Fault, Outcome};
 use crate::kernel::id::BlobId;
@@ -23,6 +28,7 @@ use object_store::{Error, GetOptions, ObjectStore, ObjectStoreExt};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// The storage of one installation.
 #[derive(Clone, Debug)]
@@ -32,6 +38,8 @@ pub struct Blobs {
     prefix: Key,
     /// Where it is a folder.
     folder: Option<PathBuf>,
+    /// Who is bringing files now.
+    turns: Arc<Turns>,
 }
 
 /// The bytes of a blob, as they come.
@@ -58,18 +66,34 @@ impl Blobs {
         builder.create(folder).map_err(|e| failed(e.to_string()))?;
         // Acknowledged means on disk, through a power cut too.
         let store = LocalFileSystem::new_with_prefix(folder).map_err(|e| failed(e.to_string()))?.with_fsync(true);
-        Ok(Self { store: Arc::new(store), prefix: Key::default(), folder: Some(folder.to_path_buf()) })
+        Ok(Self {
+            store: Arc::new(store),
+            prefix: Key::default(),
+            folder: Some(folder.to_path_buf()),
+            turns: Arc::default(),
+        })
     }
 
     #[cfg(feature = "s3")]
     fn bucket(bucket: &Bucket) -> Outcome<Self> {
         let store = s3::open(bucket)?;
-        Ok(Self { store, prefix: Key::from(bucket.prefix.as_str()), folder: None })
+        Ok(Self { store, prefix: Key::from(bucket.prefix.as_str()), folder: None, turns: Arc::default() })
     }
 
     #[cfg(not(feature = "s3"))]
     fn bucket(_: &Bucket) -> Outcome<Self> {
         Err(Fault::new("storage_url: this program was built without the feature s3; the container image has it").into())
+    }
+
+    /// Whether both are the same folder, by whatever path.
+    pub fn is_same_folder(&self, other: &Self) -> bool {
+        let real = |blobs: &Self| blobs.folder.as_ref().and_then(|folder| folder.canonicalize().ok());
+        real(self).is_some_and(|folder| real(other) == Some(folder))
+    }
+
+    /// A turn for one more file of somebody's; `None` when as many as allowed are coming in already.
+    pub fn enter(&self, who: Uuid, at_once: u32) -> Option<Turn> {
+        self.turns.enter(who, at_once)
     }
 
     /// Two characters of the id between the root and the file: a folder with a million entries is slow to look into. The

@@ -1,18 +1,14 @@
 //! A file comes in: hashed, counted, looked at and stored, all in one pass, in constant memory.
 
+use super::writer::Writer;
 use super::{Blobs, fault};
 use crate::kernel::failure::Fault;
 use crate::kernel::id::BlobId;
 use crate::kernel::media::{MediaType, Sniffer, Unfit};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
-use object_store::path::Path as Key;
-use object_store::{MultipartUpload, ObjectStore, ObjectStoreExt, PutPayload};
 use sha2::{Digest, Sha256};
 use std::pin::pin;
-
-/// What is held in memory before it goes to the storage, and the least that S3 takes as a part.
-const PART_BYTES: usize = 5 * 1024 * 1024;
 
 /// What was stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,9 +24,41 @@ pub enum Rejected {
     /// More bytes than this.
     TooLarge(u64),
     Unfit(Unfit),
-    /// The sender stopped, or sent what is no body; its words.
-    Broken(String),
+    Interrupted(Interrupted),
     Fault(Fault),
+}
+
+/// Why a body ended before its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Interrupted {
+    /// It took longer than a body may take, or stood still for longer than it may.
+    TooSlow,
+    /// The sender stopped, or sent what is no body; in words for the log.
+    Broken(String),
+}
+
+impl std::fmt::Display for Interrupted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::TooSlow => f.write_str("too slow"),
+            Self::Broken(why) => f.write_str(why),
+        }
+    }
+}
+
+impl std::error::Error for Interrupted {}
+
+impl From<std::io::Error> for Interrupted {
+    fn from(error: std::io::Error) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+
+/// Of bytes that are there already.
+impl From<std::convert::Infallible> for Interrupted {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
 }
 
 impl From<Unfit> for Rejected {
@@ -59,7 +87,7 @@ impl Blobs {
     ) -> Result<Received, Rejected>
     where
         S: Stream<Item = Result<Bytes, E>>,
-        E: std::fmt::Display,
+        E: Into<Interrupted>,
     {
         let mut writer = Writer::new(&*self.store, self.key(id));
         match pour(&mut writer, bytes, sniffer, limit_bytes).await {
@@ -83,12 +111,12 @@ async fn pour<S, E>(
 ) -> Result<Received, Rejected>
 where
     S: Stream<Item = Result<Bytes, E>>,
-    E: std::fmt::Display,
+    E: Into<Interrupted>,
 {
     let mut bytes = pin!(bytes);
     let (mut size_bytes, mut hash) = (0_u64, Sha256::new());
     while let Some(piece) = bytes.next().await {
-        let piece = piece.map_err(|error| Rejected::Broken(error.to_string()))?;
+        let piece = piece.map_err(|error| Rejected::Interrupted(error.into()))?;
         size_bytes = size_bytes.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
         if size_bytes > limit_bytes {
             return Err(Rejected::TooLarge(limit_bytes));
@@ -100,86 +128,11 @@ where
     Ok(Received { size_bytes, sha256: hash.finalize().to_vec(), media: sniffer.finish()? })
 }
 
-/// Gathers pieces to parts of equal size, as some storages want them.
-struct Writer<'a> {
-    store: &'a dyn ObjectStore,
-    key: Key,
-    held: Vec<Bytes>,
-    held_bytes: usize,
-    /// Begun with the second part: what fits into one is put as a whole.
-    upload: Option<Box<dyn MultipartUpload>>,
-}
-
-impl<'a> Writer<'a> {
-    fn new(store: &'a dyn ObjectStore, key: Key) -> Self {
-        Self { store, key, held: Vec::new(), held_bytes: 0, upload: None }
-    }
-
-    async fn push(&mut self, mut piece: Bytes) -> object_store::Result<()> {
-        while self.held_bytes.saturating_add(piece.len()) > PART_BYTES {
-            let part = piece.split_to(PART_BYTES.saturating_sub(self.held_bytes));
-            self.hold(part);
-            self.flush().await?;
-        }
-        self.hold(piece);
-        Ok(())
-    }
-
-    fn hold(&mut self, piece: Bytes) {
-        self.held_bytes = self.held_bytes.saturating_add(piece.len());
-        self.held.push(piece);
-    }
-
-    fn take(&mut self) -> PutPayload {
-        self.held_bytes = 0;
-        std::mem::take(&mut self.held).into_iter().collect()
-    }
-
-    async fn flush(&mut self) -> object_store::Result<()> {
-        let part = self.take();
-        let upload = match &mut self.upload {
-            Some(upload) => upload,
-            none => none.insert(self.store.put_multipart(&self.key).await?),
-        };
-        upload.put_part(part).await
-    }
-
-    async fn finish(mut self) -> object_store::Result<()> {
-        if self.upload.is_none() {
-            let whole = self.take();
-            return self.store.put(&self.key, whole).await.map(drop);
-        }
-        let done = self.complete().await;
-        if done.is_err() {
-            self.abort().await;
-        }
-        done
-    }
-
-    async fn complete(&mut self) -> object_store::Result<()> {
-        if self.held_bytes > 0 {
-            self.flush().await?;
-        }
-        match &mut self.upload {
-            Some(upload) => upload.complete().await.map(drop),
-            None => Ok(()),
-        }
-    }
-
-    /// Best effort: what stays behind is swept.
-    async fn abort(mut self) {
-        if let Some(mut upload) = self.upload.take()
-            && let Err(error) = upload.abort().await
-        {
-            tracing::debug!(%error, "an interrupted upload could not be taken back");
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::blobs::Place;
+    use crate::blobs::writer::PART_BYTES;
     use crate::kernel::id::Id;
     use futures_util::TryStreamExt;
     use futures_util::stream::iter;
@@ -238,7 +191,7 @@ mod tests {
             assert!(matches!(large, Err(Rejected::TooLarge(_))));
             let mut broken = pieces(size, 65_536);
             broken.push(Err(std::io::Error::other("gone")));
-            assert!(matches!(receive(broken, u64::MAX).await, Err(Rejected::Broken(_))));
+            assert!(matches!(receive(broken, u64::MAX).await, Err(Rejected::Interrupted(_))));
             let mut unfit = pieces(size, 65_536);
             unfit.push(Ok(Bytes::from_static(b"\x00")));
             assert!(matches!(receive(unfit, u64::MAX).await, Err(Rejected::Unfit(_))));

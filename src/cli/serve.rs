@@ -6,6 +6,7 @@ use crate::http::instance::Instance;
 use crate::http::server;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Serve the API on the configured database.
 ///
@@ -52,6 +53,10 @@ pub fn serve(
     settings: &Settings,
     started: impl FnOnce(SocketAddr),
 ) -> Done {
+    for advice in settings.mail_advice() {
+        tracing::warn!("{advice}");
+    }
+    let patience = Duration::from_secs(settings.shutdown_seconds.into());
     actix_web::rt::System::new().block_on(async {
         let running = server::start_on(listener, instance, settings).map_err(say)?;
         tracing::info!(address = %running.address, database = %instance.core.db.url().redacted(), "serving");
@@ -59,6 +64,17 @@ pub fn serve(
         let ended = running.done.await.map_err(|e| e.to_string())?;
         ended.map_err(|e| e.to_string())?;
         tracing::info!("stopped");
+        leave_after(patience);
         Ok(())
     })
+}
+
+/// What the workers have begun they finish, but a mail server that hangs keeps nobody from stopping: what it holds is tried
+/// again by the next who looks.
+fn leave_after(patience: Duration) {
+    std::thread::spawn(move || {
+        std::thread::sleep(patience);
+        tracing::warn!("a worker did not finish in time and is left");
+        std::process::exit(0);
+    });
 }

@@ -45,6 +45,9 @@ pub const DOCS: &[(&str, &str)] = &[
     ("attachment_bytes", "Largest attachment, in bytes."),
     ("upload_minutes", "Minutes a one-time address for an upload is good for."),
     ("upload_seconds", "The longest an upload may take."),
+    ("upload_silence_seconds", "The longest an upload may pause."),
+    ("uploads_at_once", "Most files one account may upload at once, to one instance."),
+    ("upload_files", "Most files that one GraphQL request may bring."),
     (
         "storage_url",
         "Where attachments are kept: file:FOLDER or s3://BUCKET/PREFIX; empty means attachments in the data folder.",
@@ -58,8 +61,11 @@ pub const DOCS: &[(&str, &str)] = &[
     ("smtp_tls", "starttls, tls, or none for a relay on this machine or in a trusted network."),
     ("smtp_user", "Account at the mail server; empty means none is needed."),
     ("smtp_password_file", "File with its password."),
+    ("smtp_seconds", "The longest the mail server may take for a step, 1 to 300; for its word on a whole mail, 20 times as long."),
     ("mail_from", "Sender of mails; the part after the @ is also that of their Message-IDs."),
     ("notice_link", "Address of a page about a thing, with {id} in it, for links in mails; empty means none."),
     ("digest_hour", "Hour of the day in Kazakhstan at which daily digests are made, 0 to 23."),
     ("follow_limit", "The most things one person may follow."),
+    ("notice_days", "Days until a notice leaves the inbox, read or not, at least 7; 0 means never."),
+    ("mail_days", "Days until a mail that was settled, sent or not, is forgotten, at least 7; 0 means never."),
 ];

@@ -18,6 +18,9 @@ use uuid::Uuid;
 /// The channel of `pg_notify`. The payload is only what changed, never content: `EventKind subject-uuid`.
 pub const CHANNEL: &str = "kenes_events";
 
+/// Rows per statement: PostgreSQL takes 65,535 values in one, SQLite 32,766.
+const ROWS: usize = 1_000;
+
 /// An event as it is stored.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = events, treat_none_as_default_value = false)]
@@ -99,7 +102,9 @@ pub fn append(conn: &mut AnyConn, rows: &[EventRow], secrets: &[SecretRow]) -> Q
             diesel::insert_into(events::table).values(one).execute(conn)?;
         }
         _ => {
-            on_each!(&mut *conn, c => diesel::insert_into(events::table).values(rows).execute(c))?;
+            for some in rows.chunks(ROWS) {
+                on_each!(&mut *conn, c => diesel::insert_into(events::table).values(some).execute(c))?;
+            }
             if let AnyConn::Pg(pg) = &mut *conn {
                 for row in rows.iter().filter(|row| row.is_announced()) {
                     diesel::sql_query("SELECT pg_notify($1, $2)")
@@ -110,8 +115,8 @@ pub fn append(conn: &mut AnyConn, rows: &[EventRow], secrets: &[SecretRow]) -> Q
             }
         }
     }
-    if !secrets.is_empty() {
-        on_each!(conn, c => diesel::insert_into(event_secrets::table).values(secrets).execute(c))?;
+    for some in secrets.chunks(ROWS) {
+        on_each!(&mut *conn, c => diesel::insert_into(event_secrets::table).values(some).execute(c))?;
     }
     Ok(())
 }

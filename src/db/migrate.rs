@@ -50,6 +50,7 @@ fn names<DB: diesel::backend::Backend>(source: EmbeddedMigrations) -> Result<Vec
 /// One number that all instances agree on: who holds it migrates, the others wait and find nothing left to do.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(7305809155173281)";
 const MIGRATION_UNLOCK: &str = "SELECT pg_advisory_unlock(7305809155173281)";
+const ALONE_UNTIL_THE_END: &str = "SELECT pg_advisory_xact_lock(7305809155173281)";
 
 /// Applies what is missing; returns the names. Several instances may start at once: one does it, the others wait.
 ///
@@ -67,9 +68,24 @@ pub fn up(conn: &mut AnyConn) -> Result<Vec<String>, Fault> {
             c.batch_execute(super::conn::POSTGRES_SETUP).map_err(|error| fault(error.into()))?;
             done
         }
-        AnyConn::Sqlite(c) => c.run_pending_migrations(SQLITE).map(|versions| named(&versions)),
+        // The write lock is taken before it is looked what is missing.
+        AnyConn::Sqlite(c) => {
+            c.immediate_transaction(|c| c.run_pending_migrations(SQLITE).map(|versions| named(&versions)))
+        }
     };
     done.map_err(fault)
+}
+
+/// Makes the transaction the only one that migrates or enters what a new database begins with, until it ends. On SQLite
+/// a write transaction is alone anyway.
+///
+/// # Errors
+/// A fault with the database's words.
+pub fn alone(conn: &mut AnyConn) -> Result<(), Fault> {
+    match conn {
+        AnyConn::Pg(c) => c.batch_execute(ALONE_UNTIL_THE_END).map_err(|error| fault(error.into())),
+        AnyConn::Sqlite(_) => Ok(()),
+    }
 }
 
 fn named(versions: &[MigrationVersion<'_>]) -> Vec<String> {

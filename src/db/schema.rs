@@ -155,8 +155,8 @@ tables! {
         purpose -> Text, stage -> Text, created_at -> Instant,
     }
     final_documents (id) {
-        id -> Uid, review_id -> Uid, decision_id -> Uid, council_id -> Uid, body_id -> Uid, poll_id -> Uid,
-        year -> BigInt, number -> BigInt, state -> Text, version_id -> Uid, revision -> BigInt, adopted_by_id -> Uid,
+        id -> Uid, review_id -> Uid, decision_id -> Uid, council_id -> Uid, body_id -> Uid,
+        poll_id -> Nullable<Uid>, protocol_id -> Nullable<Uid>, year -> BigInt, number -> BigInt, state -> Text, version_id -> Uid, revision -> BigInt, adopted_by_id -> Uid,
         adopted_by_name -> Text, adopted_at -> Instant, sent_at -> Nullable<Instant>,
     }
     document_versions (id) {
@@ -182,8 +182,11 @@ tables! {
         answered_on -> Date,
     }
     answer_ratings (answer_id) {
-        answer_id -> Uid, verdict -> Text, reason -> Text, poll_id -> Nullable<Uid>, rated_by_id -> Uid,
-        rated_by_name -> Text, rated_at -> Instant,
+        answer_id -> Uid, verdict -> Text, reason -> Text, poll_id -> Uid, rated_by_id -> Nullable<Uid>,
+        rated_by_name -> Nullable<Text>, rated_at -> Instant,
+    }
+    rating_motions (poll_id) {
+        poll_id -> Uid, answer_id -> Uid, verdict -> Text, reason -> Text,
     }
     milestones (id) {
         id -> Uid, answer_id -> Uid, addressee_id -> Uid, review_id -> Uid, decision_id -> Uid, council_id -> Uid,
@@ -240,10 +243,10 @@ tables! {
         person_id -> Uid, delivery -> Text, changed_at -> Instant,
     }
     notice_cursor (name) {
-        name -> Text, read_until -> Instant,
+        name -> Text, read_until -> Instant, told_through -> Nullable<Uid>,
     }
     noticed_events (event_id) {
-        event_id -> Uid, occurred_at -> Instant, again_at -> Nullable<Instant>,
+        event_id -> Uid, occurred_at -> Instant, again_at -> Nullable<Instant>, as_of -> Nullable<Instant>,
     }
     mails (id) {
         id -> Uid, person_id -> Uid, message_id -> Text, digest_on -> Nullable<Date>, state -> Text,

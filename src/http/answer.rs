@@ -68,7 +68,7 @@ pub fn settle(response: &mut Response, locale: Locale, request_id: &str) -> Opti
 }
 
 /// The seconds after which an error asks the client to try again.
-fn retry_after(error: &ServerError) -> Option<i64> {
+pub fn retry_after(error: &ServerError) -> Option<i64> {
     match error.extensions.as_ref()?.get("retryAfterSeconds")? {
         Value::Number(seconds) => seconds.as_i64(),
         _ => None,

@@ -132,7 +132,9 @@ async fn answer_within(
         Err(failure) => (failed(failure), session::languages(request).first().copied().unwrap_or_default(), 0),
         Ok(viewer) => {
             let act = Act::new(Arc::clone(&instance.core), viewer);
-            let time = if body.files.is_some() { instance.upload_time } else { instance.request_time };
+            // Each file ends by its own limit; what comes after the last of them has a request's time.
+            let more = body.files.as_ref().map_or(Duration::ZERO, |_| act.core.rules.upload_time());
+            let time = instance.request_time.saturating_add(more);
             let response = match prepare(instance, body, method) {
                 Ok(prepared) => execute(instance, &act, prepared, time).await,
                 Err(Refused::Method) => {

@@ -31,8 +31,8 @@ pub struct Instance {
     pub limits: DocumentLimits,
     pub metrics: Metrics,
     pub request_time: Duration,
-    /// The longest a request with a file may take.
-    pub upload_time: Duration,
+    /// The most files one request may bring.
+    pub upload_files: usize,
     pub trusted_proxies: Vec<IpAddr>,
     pub body_bytes: usize,
     /// Whether answers tell what they cost in statements. Off in production: the count of a sign-in would tell a
@@ -69,7 +69,7 @@ impl Instance {
             limits: settings.document_limits(),
             metrics: Metrics::new(),
             request_time: Duration::from_secs(settings.request_seconds.into()),
-            upload_time: Duration::from_secs(settings.upload_seconds.into()),
+            upload_files: usize::try_from(settings.upload_files).unwrap_or(usize::MAX),
             trusted_proxies: proxies.collect::<Outcome<_>>()?,
             body_bytes: usize::try_from(settings.body_bytes).unwrap_or(usize::MAX),
             shows_statements: settings.show_statements,
@@ -85,9 +85,13 @@ impl Instance {
         let mut conn = self.core.db.get()?;
         let done = migrate::up(&mut conn)?;
         drop(conn);
-        uow::write(&self.core.db, rules::seed::seed)?;
         let now = self.core.clock.now();
-        uow::write(&self.core.db, |conn| calendar::seed::seed(conn, now))?;
+        uow::write(&self.core.db, |conn| {
+            // Several instances may start for the first time at once: the second finds what the first has entered.
+            migrate::alone(conn)?;
+            rules::seed::seed(conn)?;
+            calendar::seed::seed(conn, now)
+        })?;
         Ok(done)
     }
 

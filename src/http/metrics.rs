@@ -1,5 +1,6 @@
 //! Prometheus metrics, served on an address of their own so that they are never public by accident.
 
+use crate::worker::Meters;
 use prometheus_client::encoding::{EncodeLabelSet, text::encode};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -21,7 +22,8 @@ pub struct Metrics {
     seconds: Histogram,
     statements: Histogram,
     pub in_flight: Gauge,
-    pub polls_closed: Counter,
+    /// What the workers count.
+    pub workers: Meters,
 }
 
 impl Default for Metrics {
@@ -36,7 +38,7 @@ impl Metrics {
         let requests = Family::default();
         let seconds = Histogram::new(exponential_buckets(0.0005, 2.0, 16));
         let statements = Histogram::new([0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 20.0, 40.0]);
-        let (in_flight, polls_closed) = (Gauge::default(), Counter::default());
+        let (in_flight, workers) = (Gauge::default(), Meters::default());
         registry.register("graphql_requests", "GraphQL requests by outcome", requests.clone());
         registry.register_with_unit(
             "graphql_duration",
@@ -46,12 +48,8 @@ impl Metrics {
         );
         registry.register("graphql_sql_statements", "SQL statements per GraphQL request", statements.clone());
         registry.register("graphql_in_flight", "GraphQL requests being answered", in_flight.clone());
-        registry.register(
-            "polls_closed_by_deadline",
-            "Polls closed because their deadline passed",
-            polls_closed.clone(),
-        );
-        Self { registry, requests, seconds, statements, in_flight, polls_closed }
+        workers.register(&mut registry);
+        Self { registry, requests, seconds, statements, in_flight, workers }
     }
 
     /// One request was answered.

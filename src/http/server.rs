@@ -58,7 +58,7 @@ pub fn start_on(listener: TcpListener, instance: &Arc<Instance>, settings: &Sett
     .map_err(|e| Fault::new(format!("listen on {}: {e}", settings.listen)))?
     .run();
     let handle = server.handle();
-    worker::start(&instance.core, &instance.metrics.polls_closed);
+    worker::start(&instance.core, &instance.metrics.workers);
     Ok(Running { address, handle, done: tokio::spawn(server) })
 }
 
@@ -79,7 +79,11 @@ fn routes(app: &mut ServiceConfig) {
     .service(web::resource("/documents/{id}.html").route(web::get().to(documents::page)))
     .service(web::resource("/meetings/{id}/protocol.html").route(web::get().to(meetings::protocol)))
     .service(web::resource("/scorecards/{id}.svg").route(web::get().to(scorecards::chart)))
-    .service(web::resource("/councils/{id}.ics").route(web::get().to(meetings::calendar)))
+    .service(
+        web::resource("/councils/{id}.ics")
+            .route(web::get().to(meetings::calendar))
+            .route(web::head().to(meetings::calendar)),
+    )
     .service(
         web::resource("/unsubscribe/{token}")
             .route(web::get().to(unsubscribe::ask))

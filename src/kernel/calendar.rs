@@ -124,19 +124,19 @@ impl Calendar {
         (first.year()..=last.year()).any(|year| !self.knows(year))
     }
 
-    /// The latest day on which notice must have been given of what happens on a day: so many working days before it,
-    /// that day itself not counted. For a hearing on a Friday, three working days before is the Tuesday.
+    /// The latest day on which notice must have been given of what happens on a day: so many whole working days lie
+    /// between the two, neither of them counted. For three days before a Friday that is the Monday.
     pub fn before(&self, on: NaiveDate, working_days: u32) -> NaiveDate {
+        if working_days == 0 {
+            return on;
+        }
         let (mut latest, mut left) = (on, working_days);
-        let mut day = on;
-        for _ in 0..HORIZON_DAYS {
+        for day in std::iter::successors(on.pred_opt(), NaiveDate::pred_opt).take(HORIZON_DAYS) {
+            latest = day;
             if left == 0 {
                 break;
             }
-            let Some(earlier) = day.pred_opt() else { break };
-            day = earlier;
             if self.is_working_day(day) {
-                latest = day;
                 left -= 1;
             }
         }
@@ -146,8 +146,11 @@ impl Calendar {
     /// The earliest day of which notice given on a day comes in time: the first for which [`Calendar::before`] is not
     /// earlier than the notice.
     pub fn earliest(&self, notice_on: NaiveDate, working_days: u32) -> NaiveDate {
+        if working_days == 0 {
+            return notice_on;
+        }
         let (mut earliest, mut left) = (notice_on, working_days);
-        for day in notice_on.iter_days().take(HORIZON_DAYS) {
+        for day in notice_on.iter_days().skip(1).take(HORIZON_DAYS) {
             earliest = day;
             if left == 0 {
                 break;

@@ -168,7 +168,7 @@ fn binary(head: &[u8]) -> Result<Option<&'static MediaType>, Unfit> {
         let office = open_xml(head).or_else(|| open_document(head));
         return office.map(Some).ok_or_else(|| Unfit::Kind("application/zip".to_owned()));
     }
-    let Some(found) = infer::get(head) else { return Ok(None) };
+    let Some(found) = infer::get(head) else { return markup(head).map(|()| None) };
     let mime = match found.mime_type() {
         "audio/m4a" => "audio/mp4",
         "audio/opus" => "audio/ogg",
@@ -178,6 +178,18 @@ fn binary(head: &[u8]) -> Result<Option<&'static MediaType>, Unfit> {
         other => other,
     };
     MediaType::of(mime).map(Some).ok_or_else(|| Unfit::Kind(mime.to_owned()))
+}
+
+/// A text that begins with a tag is a page or a picture that may run scripts, whatever the tag.
+fn markup(head: &[u8]) -> Result<(), Unfit> {
+    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    match text.strip_prefix(b"<") {
+        Some([b'!' | b'?' | b'a'..=b'z' | b'A'..=b'Z', ..]) => {
+            let svg = text.get(..4).is_some_and(|tag| tag.eq_ignore_ascii_case(b"<svg"));
+            Err(Unfit::Kind(if svg { "image/svg+xml" } else { "text/html" }.to_owned()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Documents of Microsoft Office are archives with parts of known names, in an order that every program chooses itself.

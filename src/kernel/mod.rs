@@ -4,6 +4,7 @@ pub mod bin;
 pub mod calendar;
 pub mod clock;
 pub mod event;
+pub mod failpoint;
 pub mod failure;
 pub mod fraction;
 pub mod id;

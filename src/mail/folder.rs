@@ -12,7 +12,7 @@ use std::path::Path;
 pub(super) fn write(folder: &Path, message_id: &str, content: &[u8]) -> std::result::Result<(), NotTaken> {
     let name: String =
         message_id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect();
-    place(folder, &name, content).map_err(|e| NotTaken(format!("the mail folder: {e}")))
+    place(folder, &name, content).map_err(|e| NotTaken::Now(format!("the mail folder: {e}")))
 }
 
 fn place(folder: &Path, name: &str, content: &[u8]) -> Result<()> {

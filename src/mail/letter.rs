@@ -51,10 +51,10 @@ plain_header!(AutoSubmitted "Auto-Submitted");
 /// # Errors
 /// Why it cannot be written: an address no mail server would take.
 pub(super) fn message(letter: &Letter, from: &Mailbox) -> Result<Message, NotTaken> {
-    let address: Address = letter.to_address.parse().map_err(|e| NotTaken(format!("the address: {e}")))?;
+    let address: Address = letter.to_address.parse().map_err(|e| NotTaken::Ever(format!("the address: {e}")))?;
     let link = &letter.unsubscribe_url;
     if !link.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>')) {
-        return Err(NotTaken("token_issuer is no address that a mail can hold".into()));
+        return Err(NotTaken::Now("token_issuer is no address that a mail can hold".into()));
     }
     let seconds = u64::try_from(letter.written_at.micros() / 1_000_000).unwrap_or(0);
     Message::builder()
@@ -68,7 +68,7 @@ pub(super) fn message(letter: &Letter, from: &Mailbox) -> Result<Message, NotTak
         .header(ListUnsubscribe(format!("<{link}>")))
         .header(ListUnsubscribePost("List-Unsubscribe=One-Click".into()))
         .multipart(MultiPart::alternative_plain_html(letter.text.clone(), letter.html.clone()))
-        .map_err(|e| NotTaken(e.to_string()))
+        .map_err(|e| NotTaken::Ever(e.to_string()))
 }
 
 #[cfg(test)]

@@ -6,13 +6,14 @@
 
 mod folder;
 mod letter;
+mod relay;
 mod smtp;
 
 pub use letter::Letter;
-pub use smtp::{Relay, Tls};
+pub use relay::{Relay, Tls};
+pub use smtp::STEPS;
 
 use crate::kernel::failure::{Fault, Outcome};
-use lettre::SmtpTransport;
 use lettre::message::Mailbox;
 use std::path::PathBuf;
 
@@ -41,12 +42,28 @@ pub struct Post {
 #[derive(Clone, Debug)]
 enum Way {
     Folder(PathBuf),
-    Smtp(SmtpTransport),
+    Smtp(relay::Way),
 }
 
-/// Why a letter was not taken, for the log and the outbox. It may be tried again.
+/// That a letter was not taken, and why, for the log and the outbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotTaken(pub String);
+pub enum NotTaken {
+    /// It may be taken at another time.
+    Now(String),
+    /// It will not: the server's last word, or no server would take it.
+    Ever(String),
+}
+
+impl NotTaken {
+    /// The same without an address: logs name nobody.
+    fn without(self, address: &str) -> Self {
+        let hide = |why: String| why.replace(address, "…");
+        match self {
+            Self::Now(why) => Self::Now(hide(why)),
+            Self::Ever(why) => Self::Ever(hide(why)),
+        }
+    }
+}
 
 impl Post {
     /// Opens the way out. No mail server is spoken to yet, and no folder made.
@@ -57,7 +74,7 @@ impl Post {
         let from: Mailbox = sender.from.parse().map_err(|e| Fault::new(format!("mail_from: {e}")))?;
         let way = match &sender.place {
             Place::Folder(folder) => Way::Folder(folder.clone()),
-            Place::Relay(relay) => Way::Smtp(smtp::transport(relay, from.email.domain())?),
+            Place::Relay(relay) => Way::Smtp(relay::Way::to(relay, from.email.domain())?),
         };
         Ok(Self { from, way })
     }
@@ -73,10 +90,14 @@ impl Post {
     /// Why it was not taken. After an error the server may have taken it all the same, when the connection broke before its word
     /// came: whoever tries again does so with the same Message-ID.
     pub fn send(&self, letter: &Letter) -> Result<(), NotTaken> {
+        self.hand_over(letter).map_err(|not| not.without(&letter.to_address))
+    }
+
+    fn hand_over(&self, letter: &Letter) -> Result<(), NotTaken> {
         let message = letter::message(letter, &self.from)?;
         match &self.way {
             Way::Folder(folder) => folder::write(folder, &letter.message_id, &message.formatted()),
-            Way::Smtp(transport) => smtp::send(transport, &message),
+            Way::Smtp(way) => smtp::send(way, &message),
         }
     }
 }

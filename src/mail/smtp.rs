@@ -1,117 +1,113 @@
-//! A mail server, one connection per letter: none is kept that might have died unnoticed in between.
+//! The conversation with a mail server after RFC 5321, one connection per letter: none is kept that might have died unnoticed
+//! in between.
+//!
+//! It is led step by step, because it matters at which step a server refuses. What it says of us (the connection, the sign-in,
+//! the sender) may be mended by whoever runs the two servers; what it says of the recipient or of the whole letter, with a
+//! 5yz code, is its last word.
+//!
+//! Every step has the same time, but the last: between the end of a letter and the server's word on it lie its checks, and a
+//! client that hangs up there sends a letter again that was taken. RFC 5321 (4.5.3.2.6) asks for ten minutes.
 
 use super::NotTaken;
-use crate::kernel::failure::{Fault, Outcome};
-use lettre::transport::smtp::SmtpTransportBuilder;
-use lettre::transport::smtp::authentication::Credentials;
+use super::relay::Way;
+use lettre::Message;
+use lettre::address::Envelope;
+use lettre::transport::smtp::Error;
+use lettre::transport::smtp::authentication::DEFAULT_MECHANISMS;
+use lettre::transport::smtp::client::SmtpConnection;
 #[cfg(feature = "smtp-tls")]
-use lettre::transport::smtp::client::{Tls as Means, TlsParameters};
-use lettre::transport::smtp::extension::ClientId;
-use lettre::{Message, SmtpTransport, Transport};
-use std::net::IpAddr;
-use std::path::PathBuf;
+use lettre::transport::smtp::client::Tls as Means;
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
+use lettre::transport::smtp::extension::{Extension, MailParameter};
+use std::error::Error as _;
 use std::time::Duration;
 
-/// The longest a mail server may take for one step. A letter has about ten; its claim (`features/notices`) outlasts them.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How many times as long as for a step the server may take for its word on the whole letter.
+pub(super) const LAST_WORD: u32 = 20;
+/// All steps of one letter, its last word included, and some to spare: after as many times a step's patience nobody speaks
+/// with the server about it any more.
+pub const STEPS: u32 = 40;
+/// How long a farewell may take, of which nothing depends.
+const FAREWELL: Duration = Duration::from_secs(1);
+/// "Requested mail action aborted: exceeded storage allocation": of a recipient's box that is full, not of the letter.
+const FULL: u16 = 552;
 
-/// A mail server that takes our letters.
-#[derive(Clone, Debug)]
-pub struct Relay {
-    pub host: String,
-    /// 0 means the usual one.
-    pub port: u16,
-    pub tls: Tls,
-    /// Empty where none is needed.
-    pub user: String,
-    pub password_file: PathBuf,
-}
-
-/// How the connection is protected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tls {
-    None,
-    /// Begun in the clear; without TLS nothing is sent.
-    Starttls,
-    /// From the first byte.
-    Wrapped,
-}
-
-impl Tls {
-    /// Reads `none`, `starttls` or `tls`.
-    ///
-    /// # Errors
-    /// A sentence that says what is accepted.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        match text {
-            "none" => Ok(Self::None),
-            "starttls" => Ok(Self::Starttls),
-            "tls" => Ok(Self::Wrapped),
-            _ => Err("smtp_tls must be starttls, tls or none".to_owned()),
-        }
-    }
-
-    const fn port(self) -> u16 {
-        match self {
-            Self::None => 25,
-            Self::Starttls => 587,
-            Self::Wrapped => 465,
-        }
-    }
-}
-
-/// A way to a mail server, which is not spoken to yet.
-///
-/// # Errors
-/// A fault that names the setting at fault.
-pub(super) fn transport(relay: &Relay, domain: &str) -> Outcome<SmtpTransport> {
-    let port = if relay.port == 0 { relay.tls.port() } else { relay.port };
-    let bare = SmtpTransport::builder_dangerous(&relay.host);
-    let mut builder =
-        protected(bare, relay)?.port(port).timeout(Some(PATIENCE)).hello_name(ClientId::Domain(domain.to_owned()));
-    if !relay.user.is_empty() {
-        if relay.tls == Tls::None && !is_this_machine(&relay.host) {
-            return Err(Fault::new("smtp_user: a password is not sent over the network without TLS").into());
-        }
-        let password = std::fs::read_to_string(&relay.password_file)
-            .map_err(|e| Fault::new(format!("smtp_password_file cannot be read: {e}")))?;
-        builder = builder.credentials(Credentials::new(relay.user.clone(), password.trim_end().to_owned()));
-    }
-    Ok(builder.build())
-}
-
-fn is_this_machine(host: &str) -> bool {
-    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
-}
-
-#[cfg(feature = "smtp-tls")]
-fn protected(builder: SmtpTransportBuilder, relay: &Relay) -> Outcome<SmtpTransportBuilder> {
-    let parameters = || TlsParameters::new(relay.host.clone()).map_err(|e| Fault::new(format!("smtp_tls: {e}")));
-    Ok(builder.tls(match relay.tls {
-        Tls::None => Means::None,
-        Tls::Starttls => Means::Required(parameters()?),
-        Tls::Wrapped => Means::Wrapper(parameters()?),
-    }))
-}
-
-#[cfg(not(feature = "smtp-tls"))]
-fn protected(builder: SmtpTransportBuilder, relay: &Relay) -> Outcome<SmtpTransportBuilder> {
-    match relay.tls {
-        Tls::None => Ok(builder),
-        Tls::Starttls | Tls::Wrapped => {
-            let why =
-                "smtp_tls: this build has no TLS for mail; build with --features smtp-tls, or use a relay without";
-            Err(Fault::new(why).into())
-        }
-    }
-}
-
-/// Hands a message over.
+/// Hands a message over: when this returns, the server has taken responsibility for it.
 ///
 /// # Errors
 /// The server's words, or the network's.
-pub(super) fn send(transport: &SmtpTransport, message: &Message) -> Result<(), NotTaken> {
-    transport.send(message).map(drop).map_err(|e| NotTaken(with_causes(&e)))
+pub(super) fn send(way: &Way, message: &Message) -> Result<(), NotTaken> {
+    let mut conn = connect(way).map_err(|error| of_us(&error))?;
+    let handed = hand_over(&mut conn, way, message);
+    if conn.set_timeout(Some(FAREWELL)).is_ok() {
+        conn.abort();
+    }
+    handed
+}
+
+fn connect(way: &Way) -> Result<SmtpConnection, Error> {
+    let address = (way.host.as_str(), way.port);
+    let mut conn = open(way, address)?;
+    if let Some(credentials) = &way.credentials {
+        conn.auth(DEFAULT_MECHANISMS, credentials)?;
+    }
+    Ok(conn)
+}
+
+#[cfg(feature = "smtp-tls")]
+fn open(way: &Way, address: (&str, u16)) -> Result<SmtpConnection, Error> {
+    let wrapped = if let Means::Wrapper(parameters) = &way.means { Some(parameters) } else { None };
+    let mut conn = SmtpConnection::connect(address, Some(way.patience), &way.hello, wrapped, None)?;
+    if let Means::Required(parameters) = &way.means {
+        conn.starttls(parameters, &way.hello)?;
+    }
+    Ok(conn)
+}
+
+#[cfg(not(feature = "smtp-tls"))]
+fn open(way: &Way, address: (&str, u16)) -> Result<SmtpConnection, Error> {
+    SmtpConnection::connect(address, Some(way.patience), &way.hello, None, None)
+}
+
+fn hand_over(conn: &mut SmtpConnection, way: &Way, message: &Message) -> Result<(), NotTaken> {
+    let envelope = message.envelope();
+    let options = options(conn, envelope)?;
+    conn.command(Mail::new(envelope.from().cloned(), options)).map_err(|error| of_us(&error))?;
+    for address in envelope.to() {
+        conn.command(Rcpt::new(address.clone(), Vec::new())).map_err(|error| of_recipient(&error))?;
+    }
+    conn.command(Data).map_err(|error| of_letter(&error))?;
+    let slow = |error: std::io::Error| NotTaken::Now(error.to_string());
+    conn.set_timeout(Some(way.patience * LAST_WORD)).map_err(slow)?;
+    conn.message(&message.formatted()).map_err(|error| of_letter(&error))?;
+    Ok(())
+}
+
+/// Letters are ASCII throughout; addresses need not be.
+fn options(conn: &SmtpConnection, envelope: &Envelope) -> Result<Vec<MailParameter>, NotTaken> {
+    if envelope.from().into_iter().chain(envelope.to()).all(|address| AsRef::<str>::as_ref(address).is_ascii()) {
+        return Ok(Vec::new());
+    }
+    if conn.server_info().supports_feature(Extension::SmtpUtfEight) {
+        return Ok(vec![MailParameter::SmtpUtfEight]);
+    }
+    Err(NotTaken::Ever("the mail server takes no addresses beyond ASCII".to_owned()))
+}
+
+fn of_us(error: &Error) -> NotTaken {
+    NotTaken::Now(with_causes(error))
+}
+
+fn of_letter(error: &Error) -> NotTaken {
+    if error.is_permanent() { NotTaken::Ever(with_causes(error)) } else { of_us(error) }
+}
+
+/// Of a recipient most refusals are for ever; but not that the box is full, and not that the server does not trust us to
+/// send there (5.7.z, RFC 3463), which is no fault of the recipient's.
+fn of_recipient(error: &Error) -> NotTaken {
+    let code = error.status().map(u16::from);
+    let said = error.source().map(ToString::to_string).unwrap_or_default();
+    if code == Some(FULL) || said.starts_with("5.7.") { of_us(error) } else { of_letter(error) }
 }
 
 /// An error with its causes: lettre's own first line is only the kind.
@@ -125,29 +121,4 @@ fn with_causes(error: &dyn std::error::Error) -> String {
         next = cause.source();
     }
     text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn relay(host: &str, tls: Tls, user: &str) -> Relay {
-        Relay { host: host.into(), port: 0, tls, user: user.into(), password_file: "/nowhere".into() }
-    }
-
-    #[test]
-    fn a_password_never_crosses_the_network_in_the_clear() {
-        assert!(transport(&relay("mail.kenes.test", Tls::None, ""), "kenes.test").is_ok());
-        let refused = transport(&relay("mail.kenes.test", Tls::None, "kenes"), "kenes.test");
-        assert!(format!("{refused:?}").contains("without TLS"), "{refused:?}");
-        let unread = transport(&relay("127.0.0.1", Tls::None, "kenes"), "kenes.test");
-        assert!(format!("{unread:?}").contains("smtp_password_file"), "{unread:?}");
-    }
-
-    #[cfg(not(feature = "smtp-tls"))]
-    #[test]
-    fn a_build_without_tls_says_so_at_the_start() {
-        let refused = transport(&relay("mail.kenes.test", Tls::Starttls, ""), "kenes.test");
-        assert!(format!("{refused:?}").contains("smtp-tls"), "{refused:?}");
-    }
 }

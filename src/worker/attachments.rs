@@ -31,16 +31,29 @@ pub fn start(core: &Arc<Core>) {
 /// One sweep; returns how many contents were removed.
 ///
 /// # Errors
-/// A fault when the database or the storage is away. What was removed until then is struck off by the next one.
+/// A fault when the database is away. What was removed until then is struck off by the next one, and so is what the
+/// storage would not remove.
 pub async fn sweep(core: &Arc<Core>) -> Outcome<usize> {
     let act = Act::new(Arc::clone(core), Viewer::anonymous(core.clock.now()));
-    let condemned = act.write(condemn).await?;
-    for blob in &condemned {
-        core.blobs.discard(*blob).await?;
+    let mut removed = 0_usize;
+    loop {
+        let condemned = act.write(condemn).await?;
+        let mut gone = Vec::new();
+        for blob in &condemned {
+            match core.blobs.discard(*blob).await {
+                Ok(()) => gone.push(*blob),
+                Err(failure) => {
+                    tracing::warn!(blob = %blob.uuid(), ?failure, "the storage keeps what belongs to nobody")
+                }
+            }
+        }
+        let stuck = gone.len() < condemned.len();
+        removed = removed.saturating_add(gone.len());
+        if !gone.is_empty() {
+            act.write(move |tx| forget(tx, &gone)).await?;
+        }
+        if condemned.is_empty() || stuck {
+            return Ok(removed);
+        }
     }
-    let removed = condemned.len();
-    if removed > 0 {
-        act.write(move |tx| forget(tx, &condemned)).await?;
-    }
-    Ok(removed)
 }

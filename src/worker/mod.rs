@@ -4,20 +4,21 @@
 pub mod attachments;
 pub mod bus;
 pub mod deadlines;
+pub mod meters;
 pub mod notices;
 pub mod sweep;
 #[cfg(feature = "postgres-tls")]
 mod tls;
 
 use crate::access::core::Core;
-use prometheus_client::metrics::counter::Counter;
+pub use meters::Meters;
 use std::sync::Arc;
 
 /// Starts the workers of one instance on the current runtime. They end with it.
-pub fn start(core: &Arc<Core>, polls_closed: &Counter) {
+pub fn start(core: &Arc<Core>, meters: &Meters) {
     bus::start(core);
-    deadlines::start(core, polls_closed);
+    deadlines::start(core, &meters.polls_closed);
     sweep::start(core);
     attachments::start(core);
-    notices::start(core);
+    notices::start(core, meters);
 }

@@ -18,6 +18,7 @@ const MEMBERS: usize = 9;
 pub struct Program {
     pub child: Child,
     pub base: String,
+    log: Arc<Mutex<String>>,
 }
 
 impl Program {
@@ -40,9 +41,12 @@ impl Program {
             command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("starts");
         let log = BufReader::new(child.stderr.take().expect("piped"));
         let (send, receive) = mpsc::channel();
+        let read: Arc<Mutex<String>> = Arc::default();
+        let lines = Arc::clone(&read);
         // Reads to the end, so that the program never waits for somebody to read its log.
         std::thread::spawn(move || {
             for line in log.lines().map_while(Result::ok) {
+                lines.lock().expect("sane").push_str(&line);
                 let line: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();
                 if let Some(address) = line["fields"]["address"].as_str() {
                     drop(send.send(format!("http://{address}")));
@@ -50,7 +54,12 @@ impl Program {
             }
         });
         let base = receive.recv_timeout(std::time::Duration::from_secs(60)).expect("says where it serves");
-        Self { child, base }
+        Self { child, base, log: read }
+    }
+
+    /// What it has logged so far.
+    pub fn log(&self) -> String {
+        self.log.lock().expect("sane").clone()
     }
 
     pub fn kill(&mut self) {
@@ -59,7 +68,7 @@ impl Program {
     }
 
     /// Asks it to stop, as service managers do.
-    fn terminate(&self) {
+    pub fn terminate(&self) {
         let done = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().expect("kill");
         assert!(done.success());
     }

@@ -35,3 +35,4 @@ mod polls;
 mod registry;
 mod reviews;
 mod scorecard;
+mod story;

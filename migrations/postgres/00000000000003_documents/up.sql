@@ -6,8 +6,8 @@ CREATE TABLE final_documents (
   decision_id uuid NOT NULL REFERENCES decisions,
   council_id uuid NOT NULL REFERENCES councils,
   body_id uuid NOT NULL REFERENCES state_bodies,
-  -- The poll by which the council adopted it.
-  poll_id uuid NOT NULL REFERENCES polls,
+  -- The poll by which the council adopted it; NULL where it rests on the protocol of a hearing.
+  poll_id uuid REFERENCES polls,
   year bigint NOT NULL,
   number bigint NOT NULL,
   state text NOT NULL CHECK (state IN ('DRAFT', 'SENT')),

@@ -1,1 +1,1 @@
-DROP TABLE milestone_reports, milestones, answer_ratings, answers;
+DROP TABLE milestone_reports, milestones, rating_motions, answer_ratings, answers;

@@ -33,11 +33,20 @@ CREATE TABLE answer_ratings (
   answer_id uuid PRIMARY KEY REFERENCES answers,
   verdict text NOT NULL CHECK (verdict IN ('TO_THE_POINT', 'NOT_TO_THE_POINT')),
   reason text NOT NULL,
-  -- The poll by which the council decided so; NULL where its chair did.
-  poll_id uuid REFERENCES polls,
-  rated_by_id uuid NOT NULL REFERENCES people,
-  rated_by_name text NOT NULL,
-  rated_at timestamptz NOT NULL
+  -- The poll by which the council decided so.
+  poll_id uuid NOT NULL REFERENCES polls,
+  -- Who wrote it down; NULL where the poll itself rated.
+  rated_by_id uuid REFERENCES people,
+  rated_by_name text,
+  rated_at timestamptz NOT NULL,
+  CHECK ((rated_by_id IS NULL) = (rated_by_name IS NULL))
+);
+-- What a poll says of an answer if it is adopted; entered with the opening of the poll.
+CREATE TABLE rating_motions (
+  poll_id uuid PRIMARY KEY REFERENCES polls,
+  answer_id uuid NOT NULL REFERENCES answers,
+  verdict text NOT NULL CHECK (verdict IN ('TO_THE_POINT', 'NOT_TO_THE_POINT')),
+  reason text NOT NULL
 );
 -- What a body promised to do, by when. SUPERSEDED: its answer was corrected before it was confirmed.
 CREATE TABLE milestones (
@@ -84,6 +93,7 @@ CREATE INDEX milestone_reports_milestone ON milestone_reports (milestone_id, rep
 
 CREATE TRIGGER answers_append_only BEFORE UPDATE OR DELETE ON answers FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER answer_ratings_append_only BEFORE UPDATE OR DELETE ON answer_ratings FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER rating_motions_append_only BEFORE UPDATE OR DELETE ON rating_motions FOR EACH ROW EXECUTE FUNCTION refuse_change();
 -- What was promised stays; only how far it has come changes.
 CREATE TRIGGER milestones_promise_frozen BEFORE UPDATE OF answer_id, addressee_id, review_id, decision_id, council_id, body_id,
   number, title, due_on, planned_at ON milestones FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -98,6 +108,6 @@ CREATE TRIGGER milestone_reports_judged_once BEFORE UPDATE ON milestone_reports 
 CREATE TRIGGER milestone_reports_never_deleted BEFORE DELETE ON milestone_reports FOR EACH ROW EXECUTE FUNCTION refuse_change();
 -- TRUNCATE passes by the triggers of rows.
 DO $$ DECLARE kept text; BEGIN
-  FOREACH kept IN ARRAY ARRAY['answers', 'answer_ratings', 'milestones', 'milestone_reports'] LOOP
+  FOREACH kept IN ARRAY ARRAY['answers', 'answer_ratings', 'rating_motions', 'milestones', 'milestone_reports'] LOOP
     EXECUTE format('CREATE TRIGGER %s_no_truncate BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', kept, kept);
   END LOOP; END $$;

@@ -89,6 +89,8 @@ CREATE TABLE protocol_signatures (
 -- The meeting in which a poll was opened: who is there counts as present.
 ALTER TABLE polls ADD COLUMN meeting_id uuid REFERENCES meetings;
 CREATE INDEX polls_meeting ON polls (meeting_id, opened_at, id) WHERE meeting_id IS NOT NULL;
+-- The protocol of the hearing that a final document rests on, in place of a poll.
+ALTER TABLE final_documents ADD COLUMN protocol_id uuid REFERENCES protocols, ADD CHECK ((poll_id IS NULL) <> (protocol_id IS NULL));
 
 -- What was announced and what happened stand, whatever code or console tries.
 CREATE FUNCTION refuse_meeting_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -121,6 +123,12 @@ CREATE FUNCTION refuse_after_signing() RETURNS trigger LANGUAGE plpgsql AS $$ BE
   THEN RAISE EXCEPTION 'the protocol is signed by both' USING ERRCODE = 'restrict_violation'; END IF;
   RETURN NEW; END $$;
 CREATE TRIGGER protocols_until_sealed BEFORE INSERT ON protocols FOR EACH ROW EXECUTE FUNCTION refuse_after_signing();
+-- Who signs, signs the current version: an earlier one never becomes a second that both have signed.
+CREATE FUNCTION refuse_superseded() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  IF EXISTS (SELECT 1 FROM protocols AS p JOIN protocols AS later ON later.meeting_id = p.meeting_id AND later.number > p.number WHERE p.id = NEW.protocol_id)
+  THEN RAISE EXCEPTION 'there is a later version of the protocol' USING ERRCODE = 'restrict_violation'; END IF;
+  RETURN NEW; END $$;
+CREATE TRIGGER protocol_signatures_of_latest BEFORE INSERT ON protocol_signatures FOR EACH ROW EXECUTE FUNCTION refuse_superseded();
 CREATE TRIGGER protocols_append_only BEFORE UPDATE OR DELETE ON protocols FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER protocol_signatures_append_only BEFORE UPDATE OR DELETE ON protocol_signatures FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER polls_meeting_frozen BEFORE UPDATE OF meeting_id ON polls FOR EACH ROW EXECUTE FUNCTION refuse_change();

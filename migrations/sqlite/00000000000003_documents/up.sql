@@ -6,8 +6,8 @@ CREATE TABLE final_documents (
   decision_id blob NOT NULL REFERENCES decisions,
   council_id blob NOT NULL REFERENCES councils,
   body_id blob NOT NULL REFERENCES state_bodies,
-  -- The poll by which the council adopted it.
-  poll_id blob NOT NULL REFERENCES polls,
+  -- The poll by which the council adopted it; NULL where it rests on the protocol of a hearing.
+  poll_id blob REFERENCES polls,
   year integer NOT NULL,
   number integer NOT NULL,
   state text NOT NULL CHECK (state IN ('DRAFT', 'SENT')),

@@ -33,11 +33,20 @@ CREATE TABLE answer_ratings (
   answer_id blob PRIMARY KEY NOT NULL REFERENCES answers,
   verdict text NOT NULL CHECK (verdict IN ('TO_THE_POINT', 'NOT_TO_THE_POINT')),
   reason text NOT NULL,
-  -- The poll by which the council decided so; NULL where its chair did.
-  poll_id blob REFERENCES polls,
-  rated_by_id blob NOT NULL REFERENCES people,
-  rated_by_name text NOT NULL,
-  rated_at integer NOT NULL
+  -- The poll by which the council decided so.
+  poll_id blob NOT NULL REFERENCES polls,
+  -- Who wrote it down; NULL where the poll itself rated.
+  rated_by_id blob REFERENCES people,
+  rated_by_name text,
+  rated_at integer NOT NULL,
+  CHECK ((rated_by_id IS NULL) = (rated_by_name IS NULL))
+) STRICT, WITHOUT ROWID;
+-- What a poll says of an answer if it is adopted; entered with the opening of the poll.
+CREATE TABLE rating_motions (
+  poll_id blob PRIMARY KEY NOT NULL REFERENCES polls,
+  answer_id blob NOT NULL REFERENCES answers,
+  verdict text NOT NULL CHECK (verdict IN ('TO_THE_POINT', 'NOT_TO_THE_POINT')),
+  reason text NOT NULL
 ) STRICT, WITHOUT ROWID;
 -- What a body promised to do, by when. SUPERSEDED: its answer was corrected before it was confirmed.
 CREATE TABLE milestones (
@@ -85,7 +94,9 @@ CREATE INDEX milestone_reports_milestone ON milestone_reports (milestone_id, rep
 CREATE TRIGGER answers_append_only_update BEFORE UPDATE ON answers BEGIN SELECT RAISE(ABORT, 'answers is append-only'); END;
 CREATE TRIGGER answers_append_only_delete BEFORE DELETE ON answers BEGIN SELECT RAISE(ABORT, 'answers is append-only'); END;
 CREATE TRIGGER answer_ratings_append_only_update BEFORE UPDATE ON answer_ratings BEGIN SELECT RAISE(ABORT, 'answer_ratings is append-only'); END;
+CREATE TRIGGER rating_motions_append_only_update BEFORE UPDATE ON rating_motions BEGIN SELECT RAISE(ABORT, 'rating_motions is append-only'); END;
 CREATE TRIGGER answer_ratings_append_only_delete BEFORE DELETE ON answer_ratings BEGIN SELECT RAISE(ABORT, 'answer_ratings is append-only'); END;
+CREATE TRIGGER rating_motions_append_only_delete BEFORE DELETE ON rating_motions BEGIN SELECT RAISE(ABORT, 'rating_motions is append-only'); END;
 -- What was promised stays; only how far it has come changes.
 CREATE TRIGGER milestones_promise_frozen BEFORE UPDATE OF answer_id, addressee_id, review_id, decision_id, council_id, body_id,
   number, title, due_on, planned_at ON milestones BEGIN SELECT RAISE(ABORT, 'what a milestone promises is frozen'); END;

@@ -1,6 +1,7 @@
 DROP TRIGGER polls_meeting_frozen;
 DROP INDEX polls_meeting;
 ALTER TABLE polls DROP COLUMN meeting_id;
+ALTER TABLE final_documents DROP COLUMN protocol_id;
 DROP TABLE protocol_signatures;
 DROP TABLE protocols;
 DROP TABLE turnouts;

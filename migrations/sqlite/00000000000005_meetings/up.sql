@@ -89,6 +89,8 @@ CREATE TABLE protocol_signatures (
 -- The meeting in which a poll was opened: who is there counts as present.
 ALTER TABLE polls ADD COLUMN meeting_id blob REFERENCES meetings;
 CREATE INDEX polls_meeting ON polls (meeting_id, opened_at, id) WHERE meeting_id IS NOT NULL;
+-- The protocol of the hearing that a final document rests on, in place of a poll.
+ALTER TABLE final_documents ADD COLUMN protocol_id blob REFERENCES protocols CHECK ((poll_id IS NULL) <> (protocol_id IS NULL));
 
 -- What was announced and what happened stand, whatever code or console tries.
 CREATE TRIGGER meetings_frozen BEFORE UPDATE ON meetings
@@ -116,6 +118,10 @@ CREATE TRIGGER turnouts_append_only_delete BEFORE DELETE ON turnouts BEGIN SELEC
 CREATE TRIGGER protocols_until_sealed BEFORE INSERT ON protocols
   WHEN EXISTS (SELECT 1 FROM protocols AS p WHERE p.meeting_id = NEW.meeting_id AND (SELECT count(*) FROM protocol_signatures AS s WHERE s.protocol_id = p.id) = 2)
   BEGIN SELECT RAISE(ABORT, 'the protocol is signed by both'); END;
+-- Who signs, signs the current version: an earlier one never becomes a second that both have signed.
+CREATE TRIGGER protocol_signatures_of_latest BEFORE INSERT ON protocol_signatures
+  WHEN EXISTS (SELECT 1 FROM protocols AS p JOIN protocols AS later ON later.meeting_id = p.meeting_id AND later.number > p.number WHERE p.id = NEW.protocol_id)
+  BEGIN SELECT RAISE(ABORT, 'there is a later version of the protocol'); END;
 CREATE TRIGGER protocols_append_only_update BEFORE UPDATE ON protocols BEGIN SELECT RAISE(ABORT, 'protocols is append-only'); END;
 CREATE TRIGGER protocols_append_only_delete BEFORE DELETE ON protocols BEGIN SELECT RAISE(ABORT, 'protocols is append-only'); END;
 CREATE TRIGGER protocol_signatures_append_only_update BEFORE UPDATE ON protocol_signatures BEGIN SELECT RAISE(ABORT, 'protocol_signatures is append-only'); END;

@@ -1,10 +1,14 @@
 //! What the demonstration holds: the TOML files of `demo/`, read as they are. The files are part of the binary, so
 //! `kenes demo` needs nothing but itself; an unknown field or word is an error, and a test reads them all.
 
+mod documents;
+mod meetings;
 mod stories;
 #[cfg(test)]
 mod tests;
 
+pub use documents::{Answered, Document, Promised, Rated, Recommended, Reported};
+pub use meetings::{File, Follower, Hall, Meeting, Owner, Says};
 pub use stories::{Comment, Decision, Poll, Recusal, Remark, Review, Template, Templates};
 
 use crate::access::viewer::{Position, Role};
@@ -16,6 +20,8 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::fraction::Fraction;
 use crate::kernel::localized::{Locale, Localized};
 use chrono::NaiveDate;
+use documents::Documents;
+use meetings::{Files, Followers, Meetings};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use stories::Decisions;
@@ -30,6 +36,9 @@ const BODIES: (&str, &str) = file!("bodies.toml");
 const ORGANIZATIONS: (&str, &str) = file!("organizations.toml");
 const PEOPLE: (&str, &str) = file!("people.toml");
 const COUNCILS: (&str, &str) = file!("councils.toml");
+const MEETINGS: (&str, &str) = file!("meetings.toml");
+const FILES: (&str, &str) = file!("files.toml");
+const FOLLOWERS: (&str, &str) = file!("followers.toml");
 const TEMPLATES: (&str, &str) = file!("templates.toml");
 const REGIONS: (&str, &str) = file!("regions.csv");
 const DECISIONS: [(&str, &str); 9] = [
@@ -43,6 +52,9 @@ const DECISIONS: [(&str, &str); 9] = [
     file!("decisions/procurement.toml"),
     file!("decisions/service_digitalisation.toml"),
 ];
+
+const DOCUMENTS: [(&str, &str); 3] =
+    [file!("documents/astana.toml"), file!("documents/local.toml"), file!("documents/republican.toml")];
 
 /// "Today" of the demonstration: nothing that is left to chance happens later.
 const TODAY: &str = "2026-11-22T04:00:00Z";
@@ -58,6 +70,11 @@ pub struct Content {
     pub people: Vec<Person>,
     pub councils: Vec<Council>,
     pub decisions: Vec<Decision>,
+    pub documents: Vec<Document>,
+    pub halls: Vec<Hall>,
+    pub meetings: Vec<Meeting>,
+    pub files: Vec<File>,
+    pub followers: Vec<Follower>,
     pub templates: Templates,
 }
 
@@ -68,11 +85,16 @@ impl Content {
     /// The file, and what is wrong in it.
     pub fn read() -> Result<Self, String> {
         let Bodies { body, district } = parsed(BODIES)?;
-        let mut decisions = Vec::new();
+        let (mut decisions, mut documents) = (Vec::new(), Vec::new());
         for file in DECISIONS {
             let Decisions { decision } = parsed(file)?;
             decisions.extend(decision);
         }
+        for file in DOCUMENTS {
+            let Documents { document } = parsed(file)?;
+            documents.extend(document);
+        }
+        let Meetings { hall, meeting } = parsed(MEETINGS)?;
         let mut regions = first_level()?;
         regions.extend(district);
         Ok(Self {
@@ -82,8 +104,25 @@ impl Content {
             people: parsed::<People>(PEOPLE)?.person,
             councils: parsed::<Councils>(COUNCILS)?.council,
             decisions,
+            documents,
+            halls: hall,
+            meetings: meeting,
+            files: parsed::<Files>(FILES)?.file,
+            followers: parsed::<Followers>(FOLLOWERS)?.follower,
             templates: parsed(TEMPLATES)?,
         })
+    }
+}
+
+impl Content {
+    /// Who acts for a body.
+    ///
+    /// # Errors
+    /// That nobody does.
+    pub fn officer_of(&self, body: &str) -> Result<&str, String> {
+        let acts = |granted: &Granted| granted.role == Role::Officer && granted.body.as_deref() == Some(body);
+        let officer = self.people.iter().find(|person| person.roles.iter().any(acts));
+        officer.map(|officer| officer.slug.as_str()).ok_or_else(|| format!("nobody acts for {body}"))
     }
 }
 

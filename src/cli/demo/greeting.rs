@@ -98,6 +98,7 @@ pub fn text(address: SocketAddr, settings: &Settings) -> String {
 What is there for each of them (decisions(filter: {{text: "…"}}) finds what stands in quotes):
 {}
 The address        http://{address}/graphql   (data: {})
+Mails              {}   (who follows something is told; here nothing leaves this machine)
 
 A first query, to paste:
 
@@ -114,6 +115,7 @@ Start again with --reset for a fresh demonstration; stop with Ctrl-C."#,
         sign_ins(),
         findings(),
         settings.data_dir().display(),
+        settings.mail_folder().display(),
         first_query(address),
         sign_in(address, "member"),
     )

@@ -3,9 +3,12 @@
 //! | file | holds |
 //! |---|---|
 //! | `content.rs` | the TOML files of `demo/`, which are part of the binary |
-//! | `script.rs`, `world.rs` | steps in the order of time, played in one transaction, and what is known while they are |
-//! | `registry.rs`, `stories.rs`, `voting.rs` | the steps: all through the use cases, as the person concerned, on the day told |
-//! | `scale/` | the multiplier: more decisions, comments and ballots, written in bulk with the rows the use cases write |
+//! | `script.rs`, `world.rs` | steps in the order of time, played in a few transactions, and what is known while they are |
+//! | `registry.rs`, `stories.rs`, `voting.rs`, `meetings.rs` | the steps: all through the use cases, as the person concerned, on the day told |
+//! | `documents.rs`, `answers.rs`, `ratings.rs`, `files.rs` | the same of what follows the vote |
+//! | `nights.rs` | what the clock does by itself: terms run out, who follows something is told |
+//! | `scale/` | the multiplier: more of everything, written in bulk with the rows the use cases write |
+//! | `reset.rs` | a demonstration is taken away, with its files |
 //! | `greeting.rs` | what a newcomer is told |
 //!
 //! A database is filled only when it is empty, and reset only when its `installation` row says DEMONSTRATION. The row
@@ -14,11 +17,18 @@
 //! on PostgreSQL an advisory lock, keep two demonstrations from using one database, and so a reset from pulling it away
 //! under a running server.
 
+mod answers;
 mod chance;
 mod content;
+mod documents;
+mod files;
 pub mod greeting;
+mod meetings;
+mod nights;
 mod progress;
+mod ratings;
 mod registry;
+mod reset;
 mod scale;
 mod script;
 mod stories;
@@ -30,7 +40,7 @@ use crate::access::password;
 use crate::config::Settings;
 use crate::db::conn::{DatabaseUrl, establish};
 use crate::db::installation::{self, Contents, Purpose, Stage};
-use crate::db::{AnyConn, migrate, uow};
+use crate::db::{AnyConn, uow};
 use crate::http::instance::Instance;
 use crate::http::server;
 use crate::kernel::clock::Clock;
@@ -69,6 +79,8 @@ pub enum Keep {
 
 pub fn run(command: Demo, mut settings: Settings) -> Done {
     command.place.apply(&mut settings);
+    // Nobody of the demonstration is to be written to, and their addresses might be somebody's.
+    settings.smtp_host.clear();
     let listener = server::bind(&settings.listen).map_err(say)?;
     let _lock = lock(&settings.data_dir())?;
     let _claim = claim(&settings.database()?)?;
@@ -100,7 +112,7 @@ pub fn prepare(settings: &Settings, scale: u32, keep: Keep) -> Result<Filled, St
         (Contents::Empty, _) => {}
         (Contents::Declared(found), keep) if found.purpose == Purpose::Demonstration => match (found.stage, keep) {
             (Stage::Ready, Keep::WhatIsThere) => return Ok(Filled::Before),
-            (Stage::Ready | Stage::Filling, Keep::Nothing) => clear(&url)?,
+            (Stage::Ready | Stage::Filling, Keep::Nothing) => reset::clear(settings, &url)?,
             // Somebody may have entered something since, such as an administrator of their own.
             (Stage::Filling, Keep::WhatIsThere) => {
                 let why = "holds a demonstration whose filling was broken off";
@@ -145,33 +157,6 @@ fn look(url: &DatabaseUrl) -> Result<Contents, String> {
     installation::contents(&mut conn).map_err(say)
 }
 
-/// Takes away a demonstration. The caller has looked that it is one.
-fn clear(url: &DatabaseUrl) -> Done {
-    match url {
-        DatabaseUrl::Sqlite(path) => {
-            for suffix in ["", "-wal", "-shm"] {
-                let mut file = path.clone().into_os_string();
-                file.push(suffix);
-                match std::fs::remove_file(&file) {
-                    Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                        return Err(format!("{}: {error}", path.display()));
-                    }
-                    _ => {}
-                }
-            }
-            Ok(())
-        }
-        DatabaseUrl::Postgres(_) => {
-            let mut conn = establish(url).map_err(|error| format!("{}: {error}", url.redacted()))?;
-            let fault = |fault: crate::kernel::failure::Fault| fault.what;
-            while migrate::status(&mut conn).map_err(fault)?.iter().any(|step| step.applied) {
-                migrate::down(&mut conn).map_err(fault)?;
-            }
-            Ok(())
-        }
-    }
-}
-
 /// Fills an empty database, on a clock that is set to the time of each step.
 fn fill(settings: &Settings, scale: u32) -> Done {
     let content = Content::read()?;
@@ -184,6 +169,10 @@ fn fill(settings: &Settings, scale: u32) -> Done {
     let mut script = Script::default();
     registry::tell(&mut script, &content, &hash);
     stories::tell(&mut script, &content)?;
+    meetings::tell(&mut script, &content)?;
+    documents::tell(&mut script, &content)?;
+    files::tell(&mut script, &content)?;
+    nights::tell(&mut script, &content);
     let world = script.play(core, &progress).map_err(say)?;
     scale::multiply(core, &content, &world, scale, &progress).map_err(say)?;
     uow::write(&core.db, |conn| installation::finish(conn, Purpose::Demonstration)).map_err(say)

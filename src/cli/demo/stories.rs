@@ -30,6 +30,19 @@ pub struct Hearing<'c> {
 }
 
 impl<'c> Hearing<'c> {
+    /// A review of a decision.
+    ///
+    /// # Errors
+    /// That there is none, or no council for it.
+    pub fn of(content: &'c Content, slug: &str, number: usize) -> Result<Self, String> {
+        let decision = content.decisions.iter().find(|decision| decision.slug == slug);
+        let decision = decision.ok_or_else(|| format!("no decision {slug}"))?;
+        let review = decision.review.get(number).ok_or_else(|| format!("{slug}: no review {number}"))?;
+        let council = content.councils.iter().find(|council| council.slug == review.council);
+        let council = council.ok_or_else(|| format!("{slug}: no council {}", review.council))?;
+        Ok(Self { decision, review, council, key: (&decision.slug, number) })
+    }
+
     /// Who chairs the council on that day; the deputy where nobody does.
     pub fn chair(&self, at: Timestamp) -> &'c str {
         let seated = |position: Position| {
@@ -47,10 +60,10 @@ impl<'c> Hearing<'c> {
 pub fn tell<'c>(script: &mut Script<'c>, content: &'c Content) -> Result<(), String> {
     for decision in &content.decisions {
         tell_decision(script, decision)?;
-        for (number, review) in decision.review.iter().enumerate() {
-            let council = content.councils.iter().find(|council| council.slug == review.council);
-            let council = council.ok_or_else(|| format!("{}: no council {}", decision.slug, review.council))?;
-            tell_review(script, Hearing { decision, review, council, key: (&decision.slug, number) });
+        for number in 0..decision.review.len() {
+            let hearing = Hearing::of(content, &decision.slug, number)?;
+            tell_review(script, hearing);
+            voting::tell(script, content, hearing)?;
         }
     }
     Ok(())
@@ -146,7 +159,6 @@ fn tell_review<'c>(script: &mut Script<'c>, hearing: Hearing<'c>) {
             scene.play(world, hearing.chair(at), |tx| reviews::advance::advance(tx, id)).map(|_| ())
         });
     }
-    voting::tell(script, hearing);
     if let (ReviewState::Concluded, Some(at)) = (review.state, review.state_at) {
         script.add(at, Rank::Aftermath, format!("conclusion of {slug}"), move |world, scene| {
             let input = Conclusion { review: known(&world.reviews, &key)?, reason: None };

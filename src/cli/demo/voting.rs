@@ -2,7 +2,8 @@
 //! comes out as told, with the ballots of the chair, of the dissenters and of whomever else the story follows.
 
 use super::chance::Chance;
-use super::content::{Council, Poll, Seat, today};
+use super::content::{Content, Council, Meeting, Poll, Seat, today};
+use super::meetings;
 use super::script::{Rank, Script};
 use super::stories::Hearing;
 use super::world::{World, known};
@@ -31,14 +32,19 @@ pub fn seated(council: &Council, at: Timestamp) -> impl Iterator<Item = &Seat> {
 }
 
 /// Adds every step of the polls of a review.
-pub fn tell<'c>(script: &mut Script<'c>, hearing: Hearing<'c>) {
+///
+/// # Errors
+/// A poll in a meeting that there is not.
+pub fn tell<'c>(script: &mut Script<'c>, content: &'c Content, hearing: Hearing<'c>) -> Result<(), String> {
     for (number, poll) in hearing.review.polls.iter().enumerate() {
-        let told = Told { hearing, poll, number };
+        let meeting = poll.meeting.as_deref().map(|slug| meetings::named(content, slug)).transpose()?;
+        let told = Told { hearing, poll, number, meeting };
         told.opening(script);
         told.ballots(script);
         told.closing(script);
         told.aftermath(script);
     }
+    Ok(())
 }
 
 #[derive(Clone, Copy)]
@@ -46,6 +52,8 @@ struct Told<'c> {
     hearing: Hearing<'c>,
     poll: &'c Poll,
     number: usize,
+    /// Where it is held in a meeting, and only who is there votes.
+    meeting: Option<&'c Meeting>,
 }
 
 impl<'c> Told<'c> {
@@ -58,7 +66,7 @@ impl<'c> Told<'c> {
     }
 
     fn opening(self, script: &mut Script<'c>) {
-        let Self { hearing, poll, number } = self;
+        let Self { hearing, poll, number, meeting } = self;
         let at = poll.opened_at;
         script.add(at, Rank::Poll, self.label("opening"), move |world, scene| {
             let before = number.checked_sub(1).filter(|_| poll.replaces_previous);
@@ -68,7 +76,8 @@ impl<'c> Told<'c> {
                 question: poll.question.clone(),
                 closes_at: poll.closes_at,
                 replaces_id: before.map(|before| known(&world.polls, &(hearing.key, before))).transpose()?,
-                meeting_id: None,
+                meeting_id: meeting.map(|meeting| known(&world.meetings, &meeting.slug.as_str())).transpose()?,
+                motion: None,
             };
             let id = scene.play(world, hearing.chair(at), |tx| open::open(tx, &opening))?.id;
             world.polls.insert((hearing.key, number), id);
@@ -105,7 +114,7 @@ impl<'c> Told<'c> {
     }
 
     fn aftermath(self, script: &mut Script<'c>) {
-        let Self { hearing, poll, number } = self;
+        let Self { hearing, poll, number, .. } = self;
         for (dissent, hours) in poll.dissent.iter().zip(18..) {
             let at = poll.closed_at.unwrap_or(poll.opened_at).plus(Duration::hours(hours));
             script.add(at, Rank::Aftermath, self.label("dissent from"), move |world, scene| {
@@ -131,8 +140,11 @@ impl<'c> Told<'c> {
             let own = |recusal: &&super::content::Recusal| recusal.person == seat.person;
             hearing.review.recusals.iter().find(own).is_some_and(|recusal| recusal.at <= poll.opened_at)
         };
+        let there = |seat: &&Seat| {
+            self.meeting.is_none_or(|meeting| meetings::stays_through(hearing.council, meeting, &seat.person, poll))
+        };
         let mut electors: Vec<&'c Seat> =
-            seated(hearing.council, poll.opened_at).filter(|seat| !recused(seat)).collect();
+            seated(hearing.council, poll.opened_at).filter(|seat| !recused(seat)).filter(there).collect();
         chance.shuffle(&mut electors);
         let mut left = Totals::of(poll);
         let mut chosen: Vec<(&'c str, Choice)> = Vec::new();

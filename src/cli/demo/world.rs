@@ -6,8 +6,8 @@ use crate::features::decisions::version::Content;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Failure, Outcome};
 use crate::kernel::id::{
-    CommentId, CouncilId, DecisionId, Id, MembershipId, OrganizationId, PersonId, PollId, RegionId, ReviewId,
-    StateBodyId,
+    AddresseeId, AnswerId, AttachmentId, CommentId, CouncilId, DecisionId, FinalDocumentId, Id, MeetingId,
+    MembershipId, MilestoneId, OrganizationId, PersonId, PollId, RegionId, ReviewId, StateBodyId,
 };
 use crate::kernel::localized::Locale;
 use std::collections::HashMap;
@@ -34,8 +34,14 @@ pub struct Told {
 /// The key of a review: its decision and its place among the decision's reviews.
 pub type ReviewKey<'c> = (&'c str, usize);
 
+/// The key of a recommendation: the review, and its place in the final document, from 0.
+pub type WishKey<'c> = (ReviewKey<'c>, usize);
+
+/// The key of an answer: the recommendation, and its place among the answers to it, from 0.
+pub type AnswerKey<'c> = (WishKey<'c>, usize);
+
 /// Everything there is so far, by slug.
-#[derive(Default, Debug)]
+#[derive(Clone, Default, Debug)]
 pub struct World<'c> {
     pub regions: HashMap<&'c str, RegionId>,
     pub bodies: HashMap<&'c str, StateBodyId>,
@@ -47,6 +53,16 @@ pub struct World<'c> {
     pub reviews: HashMap<ReviewKey<'c>, ReviewId>,
     pub comments: HashMap<(ReviewKey<'c>, &'c str), CommentId>,
     pub polls: HashMap<(ReviewKey<'c>, usize), PollId>,
+    pub documents: HashMap<ReviewKey<'c>, FinalDocumentId>,
+    /// By the slug of the body that is asked.
+    pub addressees: HashMap<(WishKey<'c>, &'c str), AddresseeId>,
+    pub answers: HashMap<AnswerKey<'c>, AnswerId>,
+    /// The polls on what the council thinks of answers.
+    pub motions: HashMap<AnswerKey<'c>, PollId>,
+    /// By the place in the plan, from 0.
+    pub milestones: HashMap<(AnswerKey<'c>, usize), MilestoneId>,
+    pub meetings: HashMap<&'c str, MeetingId>,
+    pub files: HashMap<&'c str, AttachmentId>,
 }
 
 /// What a slug stands for.

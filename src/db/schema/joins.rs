@@ -30,6 +30,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     document_receipts,
     answers,
     answer_ratings,
+    rating_motions,
     milestones,
     milestone_reports,
     attachments,

@@ -47,7 +47,7 @@ pub fn rated(answer: &Answer, rating: &Rating) -> NewEvent {
         .about("council", answer.council_id)
         .about("body", answer.body_id)
         .with("verdict", rating.verdict.as_str())
-        .with("poll", rating.poll_id.map(Id::wire))
+        .about("poll", rating.poll_id)
 }
 
 /// A body reported a milestone.

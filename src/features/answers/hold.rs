@@ -4,6 +4,7 @@ use super::milestone::{Milestone, MilestoneReport};
 use super::model::Answer;
 use super::store;
 use crate::access::act::Writing;
+use crate::access::sight::Sight;
 use crate::features::documents::{self, Addressee};
 use crate::features::reviews::{self, Review};
 use crate::kernel::failure::{Denied, Failure, Outcome};
@@ -22,6 +23,12 @@ pub(super) fn addressee(tx: &mut Writing<'_>, id: AddresseeId) -> Outcome<(Revie
 pub(super) fn answer(tx: &mut Writing<'_>, id: AnswerId) -> Outcome<(Review, Answer)> {
     let found = store::find(tx.conn, &tx.sight, id)?.ok_or(Denied::NotFound("answer"))?;
     Ok((review(tx, found.review_id, "answer")?, found))
+}
+
+/// An answer that a poll is about, whoever closes the poll: the clock has no eyes of its own.
+pub(super) fn seen_by_the_clock(tx: &mut Writing<'_>, id: AnswerId) -> Outcome<Answer> {
+    let found = store::find(tx.conn, &Sight::system(tx.now), id)?;
+    found.ok_or_else(|| Failure::fault("a motion without its answer"))
 }
 
 /// A milestone as it is once its review is held: every verb that moves milestones holds the review.

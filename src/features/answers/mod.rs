@@ -8,8 +8,9 @@
 //! and the council had not confirmed is superseded, for all to read. Only the latest answer can be corrected: the unique
 //! key is the arbiter. A correction does not move the clock: that was met by the first answer, whatever it was worth.
 //!
-//! Chair or deputy **rate** an answer, once: to the point or not, with the reason, and with the poll by which the council
-//! decided so where there was one. A rating is an opinion on record; it obliges nobody to answer anew.
+//! The council **rates** an answer, once: to the point or not, with the reason. It takes a poll either way: chair or deputy
+//! write down what a poll decided ([`rate`]), or the poll itself is opened on a [`motion`] and rates when it is adopted. A
+//! rating is an opinion on record; it obliges nobody to answer anew.
 //!
 //! The body **reports** a milestone with its evidence; chair or deputy **confirm** or **dispute** the report, and after a
 //! dispute the body reports again. Reports and what was said to them stay readable, in their order. When all is answered
@@ -30,11 +31,12 @@ pub mod event;
 mod hold;
 pub mod milestone;
 pub mod model;
+pub mod motion;
 pub mod plan;
 pub mod rate;
 pub mod report;
 pub mod store;
 
 pub use milestone::{Milestone, MilestoneReport, MilestoneState};
-pub use model::{Answer, Rating, RatingVerdict, Verdict};
+pub use model::{Answer, Motion, Rating, RatingVerdict, Verdict};
 pub use plan::{Promise, Statement};

@@ -57,11 +57,20 @@ pub struct Rating {
     pub answer_id: AnswerId,
     pub verdict: RatingVerdict,
     pub reason: String,
-    /// The poll by which the council decided so; nothing where its chair did.
-    pub poll_id: Option<PollId>,
-    pub rated_by_id: PersonId,
-    pub rated_by_name: String,
+    /// The poll by which the council decided so.
+    pub poll_id: PollId,
+    /// Who wrote it down, with the name at that time; nobody where the poll itself rated.
+    pub rated_by: Option<(PersonId, String)>,
     pub rated_at: Timestamp,
+}
+
+/// What a poll says of an answer if it is adopted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Motion {
+    pub poll_id: PollId,
+    pub answer_id: AnswerId,
+    pub verdict: RatingVerdict,
+    pub reason: String,
 }
 
 /// Refuses what is said before the final document was sent and after the review was closed.

@@ -1,4 +1,4 @@
-//! Those who preside rate an answer: to the point, or not.
+//! Those who preside write down what the council decided on an answer: to the point, or not.
 
 use super::model::{self, Answer, Rating, RatingVerdict};
 use super::{event, hold, store};
@@ -17,10 +17,10 @@ pub struct Judging {
     pub verdict: RatingVerdict,
     pub reason: String,
     /// The adopted poll by which the council decided so.
-    pub poll: Option<PollId>,
+    pub poll: PollId,
 }
 
-/// Rates an answer, once. The poll, where one is named, is the council's word; without, the rating is the chair's own.
+/// Rates an answer, once, after the poll that is the council's word.
 ///
 /// # Errors
 /// ALREADY_RATED, ANSWER_NOT_LATEST, RATING_POLL_UNFIT, WRONG_STATE once the review is closed; BLANK or TOO_LONG of the
@@ -30,7 +30,7 @@ pub fn rate(tx: &mut Writing<'_>, input: &Judging) -> Outcome<(Answer, Rating)> 
     let (review, answer) = hold::answer(tx, input.answer)?;
     // authorize
     let permit = tx.authorize::<can::RateAnswer>(Place::council(answer.council_id))?;
-    let (rated_by_id, rated_by_name) = hold::actor(tx)?;
+    let rated_by = Some(hold::actor(tx)?);
     // admit
     model::admit_dialogue(&review)?;
     if store::is_corrected(tx.conn, answer.id)? {
@@ -40,15 +40,14 @@ pub fn rate(tx: &mut Writing<'_>, input: &Judging) -> Outcome<(Answer, Rating)> 
     admit_poll(tx, &answer, input.poll)?;
     // write
     let (answer_id, verdict, poll_id) = (answer.id, input.verdict, input.poll);
-    let rating = Rating { answer_id, verdict, reason, poll_id, rated_by_id, rated_by_name, rated_at: tx.now };
+    let rating = Rating { answer_id, verdict, reason, poll_id, rated_by, rated_at: tx.now };
     store::rate(tx.conn, &permit, &rating)?;
     // record
     tx.record(event::rated(&answer, &rating));
     Ok((answer, rating))
 }
 
-fn admit_poll(tx: &mut Writing<'_>, answer: &Answer, poll: Option<PollId>) -> Outcome<()> {
-    let Some(id) = poll else { return Ok(()) };
+fn admit_poll(tx: &mut Writing<'_>, answer: &Answer, id: PollId) -> Outcome<()> {
     let found = polls::store::find(tx.conn, &tx.sight, id)?;
     if found.is_some_and(|poll| answer.is_judged_by(&poll)) {
         return Ok(());

@@ -11,21 +11,21 @@ use crate::kernel::failure::Outcome;
 use crate::kernel::id::BlobId;
 use chrono::Duration;
 
-/// No transfer lasts that long: `upload_seconds` ends it far earlier.
-const PATIENCE_HOURS: i64 = 24;
-/// Contents removed in one sweep; the rest waits for the next.
+/// How long after the end of the longest upload. A storage may take its time too.
+const PATIENCE: Duration = Duration::hours(24);
+/// Contents removed at a time.
 const BATCH: i64 = 200;
 
-fn long_ago(now: Timestamp) -> Timestamp {
-    now.plus(Duration::hours(-PATIENCE_HOURS))
+fn long_ago(tx: &Writing<'_>) -> Timestamp {
+    tx.now.plus(-(PATIENCE + Duration::seconds(tx.core.rules.upload_seconds.into())))
 }
 
-/// Deletes stale announcements and condemns stale contents; returns those to be removed from the storage.
+/// Deletes stale announcements and condemns stale contents; returns some of those to be removed from the storage.
 ///
 /// # Errors
 /// A fault when the database refuses.
 pub fn condemn(tx: &mut Writing<'_>) -> Outcome<Vec<BlobId>> {
-    let before = long_ago(tx.now);
+    let before = long_ago(tx);
     store::expire(tx.conn, before)?;
     store::condemn(tx.conn, before, tx.now)?;
     store::condemned(tx.conn, BATCH)

@@ -3,8 +3,9 @@
 use super::model::{Attachment, NewFile, Stored};
 use super::{redeem, upload};
 use crate::access::act::Act;
-use crate::blobs::Rejected;
-use crate::kernel::failure::{Failure, Outcome};
+use crate::access::core::Rules;
+use crate::blobs::{Interrupted, Rejected};
+use crate::kernel::failure::{Denied, Failure, Outcome};
 use crate::kernel::media::{Sniffer, Unfit};
 use crate::kernel::refusal::Refusal;
 use crate::kernel::words::Code;
@@ -23,12 +24,18 @@ pub enum Door {
 /// Takes a file in: asks, stores, asks again, attaches.
 ///
 /// # Errors
-/// What the two use cases say; FILE_TOO_LARGE, FILE_EMPTY, FILE_TYPE_UNFIT, FILE_INCOMPLETE. Nothing is attached then.
+/// What the two use cases say; TOO_MANY_UPLOADS, FILE_TOO_LARGE, FILE_EMPTY, FILE_TYPE_UNFIT, UPLOAD_TOO_SLOW, FILE_INCOMPLETE.
+/// Nothing is attached then.
 pub async fn transfer<S, E>(act: &Act, door: Door, bytes: S) -> Outcome<Attachment>
 where
     S: Stream<Item = Result<Bytes, E>>,
-    E: std::fmt::Display,
+    E: Into<Interrupted>,
 {
+    let rules = &act.core.rules;
+    let who = act.viewer.account().ok_or(Denied::Unauthenticated)?;
+    let turn = act.core.blobs.enter(who.uuid(), rules.uploads_at_once);
+    let _turn =
+        turn.ok_or_else(|| Refusal::new(Code::TooManyUploads).with("limit", rules.uploads_at_once).at("file"))?;
     let asked = door.clone();
     let slot = act
         .write(move |tx| match &asked {
@@ -36,8 +43,8 @@ where
             Door::AtOnce(file) => upload::begin(tx, file),
         })
         .await?;
-    let limit = act.core.rules.attachment_bytes;
-    let received = act.core.blobs.receive(slot.blob, bytes, Sniffer::new(&slot.name), limit).await.map_err(refused)?;
+    let received = act.core.blobs.receive(slot.blob, bytes, Sniffer::new(&slot.name), rules.attachment_bytes).await;
+    let received = received.map_err(|rejected| refused(rejected, rules))?;
     let stored = Stored { blob: slot.blob, received };
     let attached = act
         .write(move |tx| match &door {
@@ -54,12 +61,15 @@ where
     attached
 }
 
-fn refused(rejected: Rejected) -> Failure {
+fn refused(rejected: Rejected, rules: &Rules) -> Failure {
     let refusal = match rejected {
         Rejected::TooLarge(limit) => Refusal::new(Code::FileTooLarge).with("limit", limit),
         Rejected::Unfit(Unfit::Empty) => Refusal::new(Code::FileEmpty),
         Rejected::Unfit(Unfit::Kind(kind)) => Refusal::new(Code::FileTypeUnfit).with("type", kind),
-        Rejected::Broken(why) => {
+        Rejected::Interrupted(Interrupted::TooSlow) => Refusal::new(Code::UploadTooSlow)
+            .with("limit", rules.upload_seconds)
+            .with("silence", rules.upload_silence_seconds),
+        Rejected::Interrupted(Interrupted::Broken(why)) => {
             tracing::debug!(why, "a file broke off");
             Refusal::new(Code::FileIncomplete)
         }

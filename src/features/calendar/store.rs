@@ -23,6 +23,8 @@ use diesel::prelude::*;
 
 /// The version that is the lock.
 const FIRST: i64 = 1;
+/// Rows per statement: PostgreSQL takes 65,535 values in one, SQLite 32,766, and a file may hold every day of a century.
+const ROWS: usize = 1_000;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = versions, treat_none_as_default_value = false)]
@@ -155,13 +157,13 @@ pub(super) fn enter(
     let Version { id, number, reason, created_at, .. } = version.clone();
     let row = VersionRow { id, number, reason, author_id, author_name, created_at };
     diesel::insert_into(versions::table).values(row).execute(conn)?;
-    if !ended.is_empty() {
-        let current = days::table.filter(days::until_version.is_null()).filter(days::date_on.eq_any(ended.to_vec()));
+    for some in ended.chunks(ROWS) {
+        let current = days::table.filter(days::until_version.is_null()).filter(days::date_on.eq_any(some.to_vec()));
         diesel::update(current).set(days::until_version.eq(number)).execute(conn)?;
     }
-    let set: Vec<DayRow> = difference.set.iter().map(|day| begun(day, number)).collect();
-    if !set.is_empty() {
-        on_each!(conn, c => diesel::insert_into(days::table).values(&set).execute(c))?;
+    for some in difference.set.chunks(ROWS) {
+        let rows: Vec<DayRow> = some.iter().map(|day| begun(day, number)).collect();
+        on_each!(&mut *conn, c => diesel::insert_into(days::table).values(&rows).execute(c))?;
     }
     Ok(())
 }

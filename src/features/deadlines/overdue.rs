@@ -17,10 +17,14 @@ pub fn mark_past(act: &Act, limit: i64) -> Outcome<Vec<Deadline>> {
     if !act.read_now(|reading| store::has_past(reading.conn, now))? {
         return Ok(Vec::new());
     }
-    act.write_now(|tx| sweep(tx, limit))
+    act.write_now(|tx| mark_past_in(tx, limit))
 }
 
-fn sweep(tx: &mut Writing<'_>, limit: i64) -> Outcome<Vec<Deadline>> {
+/// The same within a transaction of its caller.
+///
+/// # Errors
+/// A fault when the database refuses.
+pub fn mark_past_in(tx: &mut Writing<'_>, limit: i64) -> Outcome<Vec<Deadline>> {
     let past = store::lock_past(tx.conn, tx.core.clock.now(), limit)?;
     let ids: Vec<_> = past.iter().map(|deadline| deadline.id).collect();
     store::set_overdue(tx.conn, &ids)?;

@@ -11,17 +11,17 @@ use crate::kernel::zone::Zone;
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
-/// Starts a deadline. A subject has at most one of a rule that is not cancelled.
+/// Starts a deadline. A subject has at most one of a rule that is not cancelled. `None` where no rule of the key was in
+/// force on the day from which it would run: before the law there was no term, and nobody was late.
 ///
 /// # Errors
-/// A fault when no rule of the key is in force on that day, the rule does not count time, or the subject has such a
-/// deadline already.
-pub fn start(tx: &mut Writing<'_>, new: &NewDeadline) -> Outcome<Deadline> {
-    let started = start_all(tx, std::slice::from_ref(new))?;
-    started.into_iter().next().ok_or_else(|| Failure::fault("no deadline was started"))
+/// A fault when the rule was never entered or does not count time, or when the subject has such a deadline already.
+pub fn start(tx: &mut Writing<'_>, new: &NewDeadline) -> Outcome<Option<Deadline>> {
+    Ok(start_all(tx, std::slice::from_ref(new))?.into_iter().next())
 }
 
-/// Starts several at once: the calendar, each rule and each body are read once.
+/// Starts several at once: the calendar, each rule and each body are read once. Those without a rule in force are left
+/// out.
 ///
 /// # Errors
 /// As [`start`].
@@ -30,7 +30,7 @@ pub fn start_all(tx: &mut Writing<'_>, new: &[NewDeadline]) -> Outcome<Vec<Deadl
     let (rules, zones) = (rules_of(tx, new)?, zones_of(tx, new)?);
     let mut started = Vec::with_capacity(new.len());
     for one in new {
-        let rule = rules.get(&(one.key, one.started_on)).ok_or_else(|| Failure::fault(one.key))?;
+        let Some(rule) = rules.get(&(one.key, one.started_on)).and_then(Option::as_ref) else { continue };
         let length = model::length(rule).ok_or_else(|| Failure::fault(format!("{} counts no time", one.key)))?;
         let time_zone = zones.get(&owing_body(one)).copied().unwrap_or_default();
         let Count { due_on, skipped, provisional } = known.calendar.count(one.started_on, length);
@@ -79,13 +79,16 @@ fn owing_body(new: &NewDeadline) -> StateBodyId {
     }
 }
 
-type Rules = HashMap<(&'static str, NaiveDate), rules::LegalRule>;
+type Rules = HashMap<(&'static str, NaiveDate), Option<rules::LegalRule>>;
 
 fn rules_of(tx: &mut Writing<'_>, new: &[NewDeadline]) -> Outcome<Rules> {
     let mut found = Rules::new();
     for one in new {
         if !found.contains_key(&(one.key, one.started_on)) {
-            let rule = rules::store::in_force(tx.conn, one.key, one.started_on)?;
+            let rule = rules::store::find(tx.conn, one.key, one.started_on)?;
+            if rule.is_none() && !rules::store::is_known(tx.conn, one.key)? {
+                return Err(Failure::fault(format!("no legal rule {}", one.key)));
+            }
             found.insert((one.key, one.started_on), rule);
         }
     }

@@ -4,13 +4,13 @@ use super::content::{Content, DocumentVersion, sha256};
 use super::frame::{self, Frame};
 use super::model::{DocumentState, FinalDocument, Number};
 use super::wording::Wording;
-use super::{event, store};
+use super::{basis, clocks, event, store};
 use crate::access::act::Writing;
 use crate::access::policy::{Place, can};
 use crate::features::councils;
 use crate::features::reviews::{self, Review, ReviewState};
 use crate::kernel::failure::{Denied, Outcome};
-use crate::kernel::id::ReviewId;
+use crate::kernel::id::{ProtocolId, ReviewId};
 use crate::kernel::refusal::Refusal;
 use crate::kernel::words::Code;
 use chrono::Datelike;
@@ -19,14 +19,17 @@ use chrono::Datelike;
 #[derive(Clone, Debug)]
 pub struct Adoption {
     pub review: ReviewId,
+    /// The protocol of the hearing it rests on; without, it rests on the poll that was adopted.
+    pub protocol: Option<ProtocolId>,
     pub wording: Wording,
 }
 
 /// Adopts a final document: it gets its number and version 1.
 ///
 /// # Errors
-/// WRONG_STATE unless the review is concluded, POLL_NOT_ADOPTED, DOCUMENT_EXISTS; BLANK, TOO_LONG or OUT_OF_RANGE of a
-/// field; BODY_NOT_IN_FORCE or ADDRESSEE_UNFIT of an addressee.
+/// WRONG_STATE unless the review is concluded, POLL_NOT_ADOPTED, DOCUMENT_EXISTS; NOT_FOUND, PROTOCOL_UNFIT,
+/// PROTOCOL_UNSIGNED or VOTED_DOWN of the protocol; BLANK, TOO_LONG or OUT_OF_RANGE of a field; BODY_NOT_IN_FORCE or
+/// ADDRESSEE_UNFIT of an addressee.
 pub fn adopt(tx: &mut Writing<'_>, input: &Adoption) -> Outcome<FinalDocument> {
     // load
     let review = reviews::store::lock(tx.conn, &tx.sight, input.review)?.ok_or(Denied::NotFound("review"))?;
@@ -34,7 +37,7 @@ pub fn adopt(tx: &mut Writing<'_>, input: &Adoption) -> Outcome<FinalDocument> {
     let permit = tx.authorize::<can::AdoptFinalDocument>(Place::council(review.council_id))?;
     // admit
     admit(&review)?;
-    let poll = frame::adopted_poll(tx, &review)?;
+    let ground = basis::find(tx, &review, input.protocol)?;
     let today = tx.now.day();
     let wording = input.wording.clone().checked(&tx.core.rules, &review, today)?;
     // Held, so that two documents adopted at once get two numbers.
@@ -42,13 +45,14 @@ pub fn adopt(tx: &mut Writing<'_>, input: &Adoption) -> Outcome<FinalDocument> {
     let year = i64::from(today.year());
     let number = Number { year, number: store::last_number(tx.conn, council.id, year)?.saturating_add(1) };
     let decision = frame::decision_of(tx, &review)?;
-    let frame = Frame { review: &review, decision: &decision, council: &council, number, poll: &poll };
+    let frame = Frame { review: &review, decision: &decision, council: &council, number, ground: &ground };
     let content = frame::compose(tx, &frame, wording)?;
     // write
     let (document, version) = first(tx, &frame, content)?;
     store::adopt(tx.conn, &permit, &document, &version)?;
     // record
     tx.record(event::adopted(&document, &version));
+    clocks::adopted(tx, &review, &document, &ground)?;
     Ok(document)
 }
 
@@ -72,7 +76,7 @@ fn first(tx: &Writing<'_>, frame: &Frame<'_>, content: Content) -> Outcome<(Fina
         decision_id: frame.decision.id,
         council_id: frame.council.id,
         body_id: frame.decision.body_id,
-        poll_id: frame.poll.id,
+        basis: frame.ground.basis(),
         number: frame.number,
         state: DocumentState::Draft,
         version_id: version.id,

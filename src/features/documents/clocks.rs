@@ -5,29 +5,54 @@
 //! | `document.send` | the conclusion of the review | the sending | the council | the review |
 //! | `answer.reply` | the sending, which is the receipt | the answer | each addressee | the addressee of the recommendation |
 //!
-//! A review that is concluded without a poll that adopted something has nothing to send, and no clock. Nor has one whose
-//! poll is annulled before the document went out.
+//! A review that is concluded without anything adopted and without a hearing has nothing to send, and no clock. Nor has one
+//! whose poll is annulled before the document went out. A hearing that was held after the conclusion starts the clock with
+//! its own end, as soon as a document rests on it.
 
-use super::model::Addressee;
+use super::basis::{self, Ground};
+use super::model::{Addressee, FinalDocument};
 use crate::access::act::Writing;
-use crate::features::deadlines::{self, NewDeadline, Party, Subject};
+use crate::features::deadlines::{self, Deadline, DeadlineState, NewDeadline, Party, Subject};
 use crate::features::reviews::{Review, ReviewState};
 use crate::features::rules::key;
-use crate::features::{bodies, decisions, polls};
+use crate::features::{bodies, decisions};
 use crate::kernel::failure::{Denied, Outcome};
 use crate::kernel::id::StateBodyId;
+use chrono::NaiveDate;
 
 /// A review was concluded: its final document is to be sent.
 ///
 /// # Errors
 /// A fault when the database refuses.
 pub fn concluded(tx: &mut Writing<'_>, review: &Review) -> Outcome<()> {
-    if polls::store::adopted(tx.conn, review.id)?.is_none() {
+    if !basis::is_owed(tx, review)? {
         return Ok(());
     }
     let decision = decisions::store::find(tx.conn, &tx.sight, review.decision_id)?;
     let body = decision.ok_or(Denied::NotFound("decision"))?.body_id;
-    let started_on = deadlines::today(tx, body)?;
+    let today = deadlines::today(tx, body)?;
+    start(tx, review, body, today)
+}
+
+/// A document was adopted. Where no clock of its sending runs, what it rests on came after the conclusion: a hearing, and
+/// the clock has run since its end.
+///
+/// # Errors
+/// A fault when the database refuses.
+pub(super) fn adopted(tx: &mut Writing<'_>, review: &Review, document: &FinalDocument, ground: &Ground) -> Outcome<()> {
+    let Ground::Hearing(hearing) = ground else { return Ok(()) };
+    let known = deadlines::store::of_subjects(tx.conn, &[review.id.uuid()])?;
+    let live = |one: &Deadline| one.rule_key == key::DOCUMENT_SEND && one.state != DeadlineState::Cancelled;
+    if known.iter().any(live) {
+        return Ok(());
+    }
+    let body = document.body_id;
+    let zone = bodies::store::zones(tx.conn, &[body])?.get(&body).copied().unwrap_or_default();
+    let ended_at = hearing.meeting.closed_at.into_iter().chain(review.concluded_at).max().unwrap_or(tx.now);
+    start(tx, review, body, zone.day(ended_at))
+}
+
+fn start(tx: &mut Writing<'_>, review: &Review, body: StateBodyId, started_on: NaiveDate) -> Outcome<()> {
     let new = NewDeadline {
         key: key::DOCUMENT_SEND,
         subject: Subject::of(review.id),
@@ -42,12 +67,12 @@ pub fn concluded(tx: &mut Writing<'_>, review: &Review) -> Outcome<()> {
     Ok(())
 }
 
-/// A poll of a review was annulled: if nothing adopted is left, nothing is to be sent any more.
+/// A poll of a review was annulled: if nothing is left to rest a document on, nothing is to be sent any more.
 ///
 /// # Errors
 /// A fault when the database refuses.
 pub fn annulled(tx: &mut Writing<'_>, review: &Review) -> Outcome<()> {
-    if review.state == ReviewState::Concluded && polls::store::adopted(tx.conn, review.id)?.is_none() {
+    if review.state == ReviewState::Concluded && !basis::is_owed(tx, review)? {
         deadlines::cancel(tx, review.id.uuid(), key::DOCUMENT_SEND)?;
     }
     Ok(())

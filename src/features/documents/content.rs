@@ -11,8 +11,9 @@
 //! | `number` | `{year, number}`: the document's number in the council's year |
 //! | `review` | the id of the review |
 //! | `council`, `body` | `{id, name}`: the council, and the body whose decision it reviewed |
-//! | `decision` | `{id, title, version, sha256}`: the version that was voted on, with its hash in hexadecimal |
-//! | `vote` | `{poll, mode, electorate, present, for, against, abstain}` |
+//! | `decision` | `{id, title, version, sha256}`: the version that was voted on or heard, with its hash in hexadecimal |
+//! | `vote` | `{poll, mode, electorate, present, for, against, abstain}`; left out where it rests on a hearing |
+//! | `protocol` | `{id, meeting, title, version, sha256}`: the signed protocol of the hearing; left out where it rests on a vote |
 //! | `heldOn`, `form` | the day `"2026-11-20"` and the form of public control `"HEARING"` … |
 //! | `place`, `facts`, `conclusion` | objects with the members `kk` and, where translated, `ru` and `en` |
 //! | `participants` | list of `{name, standing}`; `standing` is left out where it was not given |
@@ -39,7 +40,7 @@ pub struct Named {
     pub name: Localized,
 }
 
-/// The decision that was reviewed, in the version that was voted on.
+/// The decision that was reviewed, in the version that was voted on or heard.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reviewed {
     pub id: String,
@@ -62,6 +63,19 @@ pub struct Vote {
     pub votes_against: u32,
     #[serde(rename = "abstain")]
     pub votes_abstain: u32,
+}
+
+/// The protocol of the hearing on which the document rests, as chair and secretary signed it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Minutes {
+    pub id: String,
+    pub meeting: String,
+    /// What the hearing was announced as.
+    pub title: Localized,
+    /// The version that both signed.
+    pub version: i64,
+    /// Lower-case hexadecimal.
+    pub sha256: String,
 }
 
 /// Somebody who took part in the examination.
@@ -95,7 +109,10 @@ pub struct Content {
     pub council: Named,
     pub body: Named,
     pub decision: Reviewed,
-    pub vote: Vote,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vote: Option<Vote>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<Minutes>,
     pub held_on: NaiveDate,
     pub form: ReviewForm,
     pub place: Localized,
@@ -157,7 +174,7 @@ pub(super) mod tests {
             council: named("cou_1", "Қоғамдық кеңес"),
             body: named("bod_1", "Министрлік"),
             decision: Reviewed { id: "dec_1".into(), title: text("Бюджет"), version: 2, sha256: "ab".into() },
-            vote: Vote {
+            vote: Some(Vote {
                 poll: "poll_1".into(),
                 mode: PollMode::RollCall,
                 electorate: 15,
@@ -165,7 +182,8 @@ pub(super) mod tests {
                 votes_for: 9,
                 votes_against: 2,
                 votes_abstain: 1,
-            },
+            }),
+            protocol: None,
             held_on: day,
             form: ReviewForm::Hearing,
             place: text("Астана"),
@@ -180,6 +198,18 @@ pub(super) mod tests {
                 addressees: vec![named("bod_1", "Министрлік")],
             }],
         }
+    }
+
+    /// The same, resting on a hearing.
+    pub(in super::super) fn heard() -> Content {
+        let minutes = Minutes {
+            id: "prot_1".into(),
+            meeting: "mtg_1".into(),
+            title: text("Тыңдау"),
+            version: 1,
+            sha256: "cd".into(),
+        };
+        Content { vote: None, protocol: Some(minutes), ..content() }
     }
 
     #[test]
@@ -200,9 +230,19 @@ pub(super) mod tests {
 
     #[test]
     fn what_is_stored_is_read_back_as_it_was() {
-        let canonical = content().canonical().expect("writes");
-        let read: Content = serde_json::from_str(&canonical).expect("reads");
-        assert_eq!(read, content());
-        assert_eq!(read.canonical().expect("writes"), canonical);
+        for content in [content(), heard()] {
+            let canonical = content.canonical().expect("writes");
+            let read: Content = serde_json::from_str(&canonical).expect("reads");
+            assert_eq!(read, content);
+            assert_eq!(read.canonical().expect("writes"), canonical);
+        }
+    }
+
+    #[test]
+    fn a_document_that_rests_on_a_hearing_quotes_its_protocol_in_place_of_a_vote() {
+        let canonical = heard().canonical().expect("writes");
+        let quoted =
+            r#""protocol":{"id":"prot_1","meeting":"mtg_1","sha256":"cd","title":{"kk":"Тыңдау"},"version":1}"#;
+        assert!(canonical.contains(quoted) && !canonical.contains("\"vote\""), "{canonical}");
     }
 }

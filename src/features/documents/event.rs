@@ -2,22 +2,20 @@
 //! hash is here.
 
 use super::content::DocumentVersion;
-use super::model::{Addressee, FinalDocument, Receipt};
+use super::model::{Addressee, Basis, FinalDocument, Receipt};
 use crate::db::log::hex;
 use crate::kernel::event::{EventKind, NewEvent};
 use serde_json::{Value, json};
 
 /// A document was adopted.
 pub fn adopted(document: &FinalDocument, version: &DocumentVersion) -> NewEvent {
-    about(versioned(EventKind::FinalDocumentAdopted, version), document)
-        .about("body", document.body_id)
-        .about("poll", document.poll_id)
-        .with("number", document.number.to_string())
+    let adopted = about(versioned(EventKind::FinalDocumentAdopted, version), document).about("body", document.body_id);
+    resting(adopted, document).with("number", document.number.to_string())
 }
 
 /// A document got a new version.
-pub fn revised(version: &DocumentVersion) -> NewEvent {
-    versioned(EventKind::FinalDocumentRevised, version)
+pub fn revised(document: &FinalDocument, version: &DocumentVersion) -> NewEvent {
+    resting(versioned(EventKind::FinalDocumentRevised, version), document)
 }
 
 /// A document was sent; who owes an answer to what stands in it, so that the score can be counted from the events.
@@ -45,6 +43,14 @@ fn versioned(kind: EventKind, version: &DocumentVersion) -> NewEvent {
         .about("version", version.id)
         .with("revision", version.number)
         .with("sha256", hex(&version.sha256))
+}
+
+/// On what it rests: a poll, or the protocol of a hearing.
+fn resting(event: NewEvent, document: &FinalDocument) -> NewEvent {
+    match document.basis {
+        Basis::Poll(poll) => event.about("poll", poll),
+        Basis::Protocol(protocol) => event.about("protocol", protocol),
+    }
 }
 
 fn about(event: NewEvent, document: &FinalDocument) -> NewEvent {

@@ -1,7 +1,8 @@
-//! What a final document quotes: the council, the body, the decision as it was voted on, the vote, and whom the
-//! recommendations address. Read from the database each time a version is written.
+//! What a final document quotes: the council, the body, the decision as it was voted on or heard, the vote or the protocol,
+//! and whom the recommendations address. Read from the database each time a version is written.
 
-use super::content::{Content, Named, Proposal, Reviewed, Vote};
+use super::basis::Ground;
+use super::content::{Content, Minutes, Named, Proposal, Reviewed, Vote};
 use super::model::Number;
 use super::wording::Wording;
 use crate::access::act::Writing;
@@ -9,7 +10,6 @@ use crate::db::log::hex;
 use crate::features::bodies::{self, StateBody};
 use crate::features::councils::Council;
 use crate::features::decisions::{self, Access, Decision};
-use crate::features::polls::{self, Poll};
 use crate::features::reviews::Review;
 use crate::kernel::failure::{Denied, Failure, Outcome};
 use crate::kernel::id::{Id, Kind, StateBodyId};
@@ -26,16 +26,7 @@ pub(super) struct Frame<'a> {
     pub decision: &'a Decision,
     pub council: &'a Council,
     pub number: Number,
-    pub poll: &'a Poll,
-}
-
-/// The poll that entitles a council to its final document: the latest of the review that was adopted and stands.
-///
-/// # Errors
-/// POLL_NOT_ADOPTED.
-pub(super) fn adopted_poll(tx: &mut Writing<'_>, review: &Review) -> Outcome<Poll> {
-    let poll = polls::store::adopted(tx.conn, review.id)?;
-    poll.ok_or_else(|| Refusal::new(Code::PollNotAdopted).into())
+    pub ground: &'a Ground,
 }
 
 /// The decision that is reviewed.
@@ -69,8 +60,9 @@ pub(super) fn compose(tx: &mut Writing<'_>, frame: &Frame<'_>, wording: Wording)
         review: frame.review.id.wire(),
         council: quote(frame.council.id, &frame.council.name),
         body: quote(body.id, &body.name),
-        decision: reviewed(tx, frame.poll)?,
-        vote: vote(frame.poll)?,
+        decision: reviewed(tx, frame)?,
+        vote: vote(frame.ground)?,
+        protocol: protocol(frame.ground),
         held_on,
         form: form.unwrap_or(frame.review.form),
         place,
@@ -108,17 +100,26 @@ fn admit_addressees(
     Ok(())
 }
 
-/// The version of the decision that was voted on: a later one is not what the council speaks about.
-fn reviewed(tx: &mut Writing<'_>, poll: &Poll) -> Outcome<Reviewed> {
-    let version = decisions::store::version_of(tx.conn, poll.version_id)?;
-    let version = version.ok_or_else(|| Failure::fault("a poll without its version"))?;
+/// The version of the decision that was voted on, or that was the current one when the hearing ended: a later one is not
+/// what the council speaks about.
+fn reviewed(tx: &mut Writing<'_>, frame: &Frame<'_>) -> Outcome<Reviewed> {
+    let version = match frame.ground {
+        Ground::Vote(poll) => decisions::store::version_of(tx.conn, poll.version_id)?,
+        Ground::Hearing(hearing) => {
+            let until = hearing.meeting.closed_at.unwrap_or(hearing.protocol.created_at);
+            let newest_first = decisions::store::versions_of(tx.conn, &[frame.decision.id])?;
+            newest_first.into_iter().find(|version| version.created_at <= until)
+        }
+    };
+    let version = version.ok_or_else(|| Failure::fault("a decision that was taken up without a version"))?;
     let (id, sha256) = (version.decision_id.wire(), hex(&version.sha256));
     Ok(Reviewed { id, title: version.content.title, version: version.number, sha256 })
 }
 
-fn vote(poll: &Poll) -> Outcome<Vote> {
+fn vote(ground: &Ground) -> Outcome<Option<Vote>> {
+    let Ground::Vote(poll) = ground else { return Ok(None) };
     let tally = poll.tally.ok_or_else(|| Failure::fault("a closed poll without totals"))?;
-    Ok(Vote {
+    Ok(Some(Vote {
         poll: poll.id.wire(),
         mode: poll.mode,
         electorate: poll.electorate_size,
@@ -126,5 +127,17 @@ fn vote(poll: &Poll) -> Outcome<Vote> {
         votes_for: tally.votes_for,
         votes_against: tally.votes_against,
         votes_abstain: tally.votes_abstain,
+    }))
+}
+
+fn protocol(ground: &Ground) -> Option<Minutes> {
+    let Ground::Hearing(hearing) = ground else { return None };
+    let (meeting, protocol) = (&hearing.meeting, &hearing.protocol);
+    Some(Minutes {
+        id: protocol.id.wire(),
+        meeting: meeting.id.wire(),
+        title: meeting.title.clone(),
+        version: protocol.number,
+        sha256: hex(&protocol.sha256),
     })
 }

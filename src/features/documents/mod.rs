@@ -1,7 +1,7 @@
 //! Final documents: what a council concluded, said to the body in recommendations that must be answered.
 //!
-//! Once a review is concluded, and if a poll of it was adopted, those who preside **adopt** its final document: it gets
-//! its number in the council's year and version 1. Until it is sent they may **revise** it; every version stays, with a
+//! Once a review is concluded, and if a poll of it was adopted or it was heard in public ([`basis`]), those who preside
+//! **adopt** its final document: it gets its number in the council's year and version 1. Until it is sent they may **revise** it; every version stays, with a
 //! hash anybody can recompute ([`content`]). Then they **send** it, within the days the law gives them ([`clocks`]): from
 //! that moment nothing in it changes, each recommendation exists for each of its addressees, and the clock of each
 //! answer runs. The officers of the bodies it went to **acknowledge** it.
@@ -17,6 +17,7 @@
 
 pub mod acknowledge;
 pub mod adopt;
+mod basis;
 pub mod clocks;
 pub mod content;
 pub mod event;
@@ -31,5 +32,6 @@ pub mod wording;
 
 pub use content::{Content, DocumentVersion};
 pub use model::{
-    Acknowledgement, Addressee, AddresseeState, DocumentState, FinalDocument, Number, Priority, Receipt, Recommendation,
+    Acknowledgement, Addressee, AddresseeState, Basis, DocumentState, FinalDocument, Number, Priority, Receipt,
+    Recommendation,
 };

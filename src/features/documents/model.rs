@@ -2,8 +2,8 @@
 
 use crate::kernel::clock::Timestamp;
 use crate::kernel::id::{
-    AddresseeId, CouncilId, DecisionId, DocumentVersionId, FinalDocumentId, PersonId, PollId, RecommendationId,
-    ReviewId, StateBodyId,
+    AddresseeId, CouncilId, DecisionId, DocumentVersionId, FinalDocumentId, PersonId, PollId, ProtocolId,
+    RecommendationId, ReviewId, StateBodyId,
 };
 use crate::kernel::localized::Localized;
 use crate::kernel::refusal::Refusal;
@@ -50,6 +50,31 @@ impl std::fmt::Display for Number {
     }
 }
 
+/// What entitles a council to its final document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// The poll by which it was adopted.
+    Poll(PollId),
+    /// The protocol, signed by both, of a hearing on whose agenda the review stood.
+    Protocol(ProtocolId),
+}
+
+impl Basis {
+    pub const fn poll(self) -> Option<PollId> {
+        match self {
+            Self::Poll(id) => Some(id),
+            Self::Protocol(_) => None,
+        }
+    }
+
+    pub const fn protocol(self) -> Option<ProtocolId> {
+        match self {
+            Self::Poll(_) => None,
+            Self::Protocol(id) => Some(id),
+        }
+    }
+}
+
 /// What a council concluded from one review.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FinalDocument {
@@ -59,8 +84,7 @@ pub struct FinalDocument {
     pub council_id: CouncilId,
     /// The body whose decision was reviewed.
     pub body_id: StateBodyId,
-    /// The poll by which it was adopted.
-    pub poll_id: PollId,
+    pub basis: Basis,
     pub number: Number,
     pub state: DocumentState,
     /// The current version; once sent, the last.
@@ -153,7 +177,7 @@ pub(super) mod tests {
             decision_id: Id::from_uuid(id(3)),
             council_id: Id::from_uuid(id(4)),
             body_id: Id::from_uuid(id(5)),
-            poll_id: Id::from_uuid(id(6)),
+            basis: Basis::Poll(Id::from_uuid(id(6))),
             number: Number { year: 2026, number: 7 },
             state,
             version_id: Id::from_uuid(id(8)),

@@ -12,7 +12,7 @@ pub mod labels;
 
 pub use labels::Language;
 
-use super::content::{Content, DocumentVersion, Participant, Proposal};
+use super::content::{Content, DocumentVersion, Minutes, Participant, Proposal, Vote};
 use super::model::{DocumentState, FinalDocument};
 use crate::features::decisions::Decision;
 use base64::Engine;
@@ -70,7 +70,8 @@ pub fn page(document: &FinalDocument, version: &DocumentVersion, language: Langu
         particulars(document, content, words, language),
         participants(&content.participants, words, language),
         section("facts", words.facts, &paragraphs(&content.facts, language)),
-        vote(content, words, language),
+        content.vote.as_ref().map(|vote| ballot(vote, words, language)).unwrap_or_default(),
+        content.protocol.as_ref().map(|minutes| heard(minutes, words, language)).unwrap_or_default(),
         section("conclusion", words.conclusion, &paragraphs(&content.conclusion, language)),
         recommendations(&content.recommendations, words, language),
         proof(version, words),
@@ -106,8 +107,7 @@ fn participants(participants: &[Participant], words: &Labels, language: Language
     section("participants", words.participants, &format!("<ul>\n{items}</ul>\n"))
 }
 
-fn vote(content: &Content, words: &Labels, language: Language) -> String {
-    let vote = &content.vote;
+fn ballot(vote: &Vote, words: &Labels, language: Language) -> String {
     let columns = [
         (words.electorate, vote.electorate),
         (words.present, vote.present),
@@ -122,6 +122,17 @@ fn vote(content: &Content, words: &Labels, language: Language) -> String {
         mode(vote.mode, language)
     );
     section("vote", words.vote, &table)
+}
+
+/// The hearing the document rests on, with what proves its protocol.
+fn heard(minutes: &Minutes, words: &Labels, language: Language) -> String {
+    let hash = format!("<code>{}</code>", escape(&minutes.sha256));
+    let pairs = [
+        pair(words.hearing, &said(&minutes.title, language)),
+        pair(words.minutes, &escape(&words.version(minutes.version))),
+        pair(words.hash, &hash),
+    ];
+    section("hearing", words.heard, &format!("<dl>\n{}</dl>\n", pairs.concat()))
 }
 
 fn recommendations(proposals: &[Proposal], words: &Labels, language: Language) -> String {

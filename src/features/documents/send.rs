@@ -3,13 +3,13 @@
 use super::content::DocumentVersion;
 use super::model::{Addressee, AddresseeState, DocumentState, FinalDocument, Receipt, Recommendation};
 use super::store::{self, Dispatch};
-use super::{clocks, event};
+use super::{basis, clocks, event};
 use crate::access::act::Writing;
 use crate::access::permit::Permit;
 use crate::access::policy::{Place, can};
+use crate::features::bodies;
 use crate::features::reviews::{self, Review, Step};
 use crate::features::transitions::Transition;
-use crate::features::{bodies, polls};
 use crate::kernel::failure::{Denied, Failure, Outcome};
 use crate::kernel::id::{FinalDocumentId, StateBodyId};
 use crate::kernel::refusal::Refusal;
@@ -37,8 +37,7 @@ pub fn send(tx: &mut Writing<'_>, input: &Sending) -> Outcome<FinalDocument> {
     // admit
     document.must_be_draft(input.expected)?;
     review.after(Step::Send)?;
-    let poll = polls::store::find(tx.conn, &tx.sight, document.poll_id)?.ok_or(Denied::NotFound("poll"))?;
-    poll.must_be_closed()?;
+    basis::must_stand(tx, document.basis)?;
     let version = store::version_of(tx.conn, document.version_id)?;
     let version = version.ok_or_else(|| Failure::fault("a final document without its current version"))?;
     let dispatch = dispatch(tx, &document, &version)?;

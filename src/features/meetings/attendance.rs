@@ -35,8 +35,8 @@ pub struct Stay {
 }
 
 impl Stay {
-    /// Whether it falls into a session at all.
-    fn touches(&self, session: Session) -> bool {
+    /// Whether it falls into a session at all: who came and went before the opening was not there.
+    pub fn touches(&self, session: Session) -> bool {
         self.came_at <= session.closed_at && self.left_at.is_none_or(|left| left >= session.opened_at)
     }
 }

@@ -5,6 +5,7 @@ use super::{event, notice, store};
 use crate::access::act::Writing;
 use crate::access::policy::{Place, can};
 use crate::features::councils::{self, Council, Membership};
+use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Denied, Failure, Outcome};
 use crate::kernel::id::{CouncilId, MeetingId, MembershipId};
 use crate::kernel::refusal::Refusal;
@@ -33,6 +34,7 @@ pub fn check_in(tx: &mut Writing<'_>, input: &Passage) -> Outcome<Stay> {
     let council = council_of(tx, meeting.council_id)?;
     let zone = notice::zone(tx, council.body_id)?;
     meeting.must_admit(tx.now, zone)?;
+    let came_at = arrival(tx);
     if !seat.valid_on(tx.now.day()) {
         return Err(Refusal::new(Code::MembershipEnded).at("membershipId").into());
     }
@@ -48,7 +50,7 @@ pub fn check_in(tx: &mut Writing<'_>, input: &Passage) -> Outcome<Stay> {
         name: seat.person_name,
         category: seat.category,
         position: seat.position,
-        came_at: tx.now,
+        came_at,
         entered_by_id,
         left_at: None,
     };
@@ -68,6 +70,12 @@ pub(super) fn seat(tx: &mut Writing<'_>, council: CouncilId, named: Option<Membe
     };
     let found = councils::store::memberships(tx.conn, &[id])?.into_iter().find(|seat| seat.council_id == council);
     found.ok_or_else(|| Denied::NotFound("membership").into())
+}
+
+/// The moment in which somebody comes or goes: now, as it is after waiting for the lock. Who waited while a poll was
+/// being closed comes after that close, and its count does not have to know them.
+pub(super) fn arrival(tx: &Writing<'_>) -> Timestamp {
+    tx.core.clock.now().max(tx.now)
 }
 
 fn council_of(tx: &mut Writing<'_>, id: CouncilId) -> Outcome<Council> {

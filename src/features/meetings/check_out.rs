@@ -1,7 +1,7 @@
 //! A member leaves a meeting before its end.
 
 use super::attendance::Stay;
-use super::check_in::{Passage, seat};
+use super::check_in::{Passage, arrival, seat};
 use super::model::MeetingState;
 use super::{event, store};
 use crate::access::act::Writing;
@@ -25,7 +25,7 @@ pub fn check_out(tx: &mut Writing<'_>, input: &Passage) -> Outcome<Stay> {
     let there = store::stay_now(tx.conn, meeting.id, seat.id)?;
     let there = there.ok_or_else(|| Refusal::new(Code::NotPresent).at("membershipId"))?;
     // write: the clocks of two instances may differ, but nobody leaves before they came
-    let stay = Stay { left_at: Some(tx.now.max(there.came_at)), ..there };
+    let stay = Stay { left_at: Some(arrival(tx).max(there.came_at)), ..there };
     store::check_out(tx.conn, &permit, &stay)?;
     // record
     tx.record(event::left(&stay));

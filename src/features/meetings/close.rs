@@ -73,5 +73,6 @@ fn freeze(tx: &mut Writing<'_>, meeting: Meeting) -> Outcome<Closing> {
 
 /// Now, but never before anybody came or went, whatever the clocks of two instances say.
 fn closing_time(tx: &Writing<'_>, opened_at: Timestamp, stays: &[Stay]) -> Timestamp {
-    attendance::last(stays).map_or(opened_at, |last| last.max(opened_at)).max(tx.now)
+    let now = tx.core.clock.now().max(tx.now);
+    attendance::last(stays).map_or(opened_at, |last| last.max(opened_at)).max(now)
 }

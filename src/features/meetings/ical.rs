@@ -4,6 +4,9 @@
 //! that has it replaces what it has. What is cancelled stays, as cancelled, because otherwise it would stay announced
 //! in the calendars of everybody who fetched it before. Times are instants in UTC; each program shows them in its own
 //! zone. How long a meeting will last nobody knows; once it is closed its end is given.
+//!
+//! The calendar is fetched, not sent, so it has no METHOD: DTSTAMP then says when an event was last revised, and the
+//! same meetings make the same bytes. A text says in which language it is, also where a translation is missing.
 
 use super::model::{Meeting, MeetingForm, MeetingState, Openness};
 use super::read::Diary;
@@ -22,7 +25,6 @@ pub fn calendar(diary: &Diary, locale: Locale) -> String {
         "VERSION:2.0".to_owned(),
         format!("PRODID:-//Kenes//Public councils//{}", locale.code().to_uppercase()),
         "CALSCALE:GREGORIAN".to_owned(),
-        "METHOD:PUBLISH".to_owned(),
         format!("NAME:{}", escape(name)),
         format!("X-WR-CALNAME:{}", escape(name)),
         "REFRESH-INTERVAL;VALUE=DURATION:PT1H".to_owned(),
@@ -51,11 +53,17 @@ fn event(out: &mut String, meeting: &Meeting, agenda: &[Localized], locale: Loca
         push(out, &format!("DTEND:{}", utc(end)));
     }
     push(out, &format!("STATUS:{status}"));
-    push(out, &format!("SUMMARY;LANGUAGE={language}:{}", escape(meeting.title.best(&[locale]))));
-    push(out, &format!("LOCATION;LANGUAGE={language}:{}", escape(meeting.place.best(&[locale]))));
+    push(out, &text("SUMMARY", &meeting.title, locale));
+    push(out, &text("LOCATION", &meeting.place, locale));
     push(out, &format!("DESCRIPTION;LANGUAGE={language}:{}", escape(&description(meeting, agenda, locale))));
     push(out, &format!("CATEGORIES;LANGUAGE={language}:{}", escape(kind(meeting.form, locale))));
     push(out, "END:VEVENT");
+}
+
+/// A property that somebody wrote, marked with the language in which it stands here.
+fn text(property: &str, written: &Localized, locale: Locale) -> String {
+    let language = if written.get(locale).is_some() { locale } else { Locale::Kk };
+    format!("{property};LANGUAGE={}:{}", language.code(), escape(written.best(&[locale])))
 }
 
 /// What it is, whether everybody may come, and what is on the agenda.

@@ -61,6 +61,31 @@ fn a_meeting_is_an_event_with_an_identity_a_revision_and_an_agenda() {
 }
 
 #[test]
+fn a_text_says_in_which_language_it_is_also_where_a_translation_is_missing() {
+    let lines = unfolded(&calendar(&diary(vec![(called(), vec![])]), Locale::En));
+    assert!(lines.contains(&"SUMMARY;LANGUAGE=kk:Отырыс".to_owned()), "{lines:#?}");
+    assert!(lines.contains(&"CATEGORIES;LANGUAGE=en:Council meeting".to_owned()));
+}
+
+#[test]
+fn the_same_meetings_make_the_same_calendar_and_each_property_stands_once() {
+    let once = || calendar(&diary(vec![(called(), vec![text("Жер", "Земля")])]), Locale::Kk);
+    assert_eq!(once(), once());
+    let lines = unfolded(&once());
+    assert!(lines.iter().all(|line| !line.starts_with("METHOD")), "what is fetched was not sent");
+    for property in ["UID", "DTSTAMP", "DTSTART", "SEQUENCE", "STATUS", "SUMMARY", "VERSION", "PRODID"] {
+        let named = |line: &&String| line.split([':', ';']).next() == Some(property);
+        assert_eq!(lines.iter().filter(named).count(), 1, "{property}");
+    }
+    assert!(lines.contains(&"DTSTAMP:20261120T050000Z".to_owned()), "when it was last revised");
+}
+
+#[test]
+fn what_would_end_a_text_is_escaped_and_what_has_no_place_in_one_is_left_out() {
+    assert_eq!(escape("a\\b;c,d\r\ne\nf\u{0}\u{7}\tg:\"h\""), "a\\\\b\\;c\\,d\\ne\\nf\tg:\"h\"");
+}
+
+#[test]
 fn what_is_cancelled_stays_and_what_is_closed_says_why_and_when_it_ended() {
     let cancelled = Meeting { state: MeetingState::Cancelled, ..called() };
     let held = Meeting {

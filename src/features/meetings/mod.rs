@@ -15,15 +15,34 @@
 //! It may be **redrawn** when an opinion was added later. Chair and secretary **sign** the hash they name; once both
 //! have signed one version nothing is added to it any more.
 //!
+//! What was announced is never changed: a meeting at another time or place is cancelled and called anew, so that its
+//! notice is counted anew too.
+//!
+//! # Who presides, and who signs
+//! Chair and deputy chairs preside alike (`access/policy.rs`): nobody has to prove that the chair is absent before a
+//! deputy opens a meeting, because then a council without its chair could not meet. Whoever opened it presided, and the
+//! protocol says who that was.
+//!
+//! The capacity in which somebody signs comes from the seat they hold *when they sign*, not from who was there: a
+//! signature says that the protocol is what is on record, which anybody can check against the record, and a seat that
+//! ended must not leave a protocol unsigned for ever. So when the chair's seat ended meanwhile, a deputy or the next
+//! chair signs in the chair's place, and whoever was the chair no longer may; with the secretary it is alike. Nobody
+//! signs in both capacities.
+//!
 //! # Who sees what
 //! That a meeting is held, where, when, and why it is closed if it is, everybody sees: title, place and reason are
 //! worded for all. An item of the agenda is seen by whoever sees the decision under review. Who came to a closed
-//! meeting, and its protocol, see the members of the council and administrators. A protocol names every decision of the
-//! agenda, so it is seen only by those who see all of them.
+//! meeting, its protocol and its files see the members of the council, its moderators, and administrators. A protocol
+//! names every decision of the agenda, so it is seen only by those who see all of them.
+//!
+//! Officers of the body see no more of a closed meeting than everybody, of a hearing neither: an office opens what
+//! belongs to the body, and the council's deliberation about the body does not. What the council wants the body to
+//! know reaches it by the final document.
 //!
 //! The dates of a council are also a calendar to subscribe to ([`ical`]).
 //!
-//! Locks are taken in one order: review, council, meeting, poll.
+//! Locks are taken in one order: review, council, meeting, poll. Who counts the hall for a poll holds the meeting while
+//! they do, so that whoever comes at that moment is counted or comes afterwards.
 
 pub mod agenda;
 pub mod attendance;

@@ -1,8 +1,18 @@
 //! The notice of a hearing: how long before it has to be given.
 //!
 //! Whoever is concerned may take part in a hearing and must learn of it in time (Law on Public Control, Art. 13(6)).
-//! The days are working days of the calendar in force where the council's body is; neither the day of the notice nor
-//! that of the hearing is a day in between, so notice on a Tuesday serves a hearing on the Friday.
+//!
+//! # For a hearing on Friday, is the last day Monday or Tuesday?
+//! The law says "no later than three working days before" and leaves it open. We take the reading under which nobody
+//! is ever told too late: **three whole working days lie between** the day of the notice and the day of the hearing,
+//! and neither of the two is counted. So notice of a hearing on a Friday is given on the Monday at the latest. It is
+//! also how every other term here is counted: the day on which a term starts is not part of it (Civil Code), a term
+//! of three working days from Tuesday ends with Friday, and what may happen only after it cannot happen on that Friday.
+//! Who reads the law more laxly loses a day; a hearing held on the laxer reading could be contested.
+//!
+//! The days are those of the calendar in force where the council's body is, as it stands when notice is given: free
+//! days do not count, working Saturdays do. A calendar that changes later does not undo a notice; the event of the
+//! call says by which version it was counted.
 
 use crate::access::act::Writing;
 use crate::features::rules::{self, key};

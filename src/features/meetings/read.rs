@@ -1,6 +1,6 @@
 //! What pages and calendars need of meetings, read under the viewer's sight.
 
-use super::model::Meeting;
+use super::model::{Meeting, Openness};
 use super::protocol::Protocol;
 use super::store;
 use crate::access::act::Reading;
@@ -29,7 +29,8 @@ pub fn protocol(r: &mut Reading<'_>, meeting: MeetingId) -> Outcome<Option<Proto
 #[derive(Clone, Debug)]
 pub struct Diary {
     pub council: Council,
-    /// Each with the titles of its agenda, latest first.
+    /// Each with the titles of its agenda, latest first. Of a closed one it says no more than that it is held, where,
+    /// when, and why behind closed doors.
     pub meetings: Vec<(Meeting, Vec<Localized>)>,
 }
 
@@ -42,7 +43,8 @@ pub fn diary(r: &mut Reading<'_>, id: CouncilId) -> Outcome<Option<Diary>> {
     let Some(council) = councils::store::find(r.conn, id)? else { return Ok(None) };
     let now = r.viewer.now;
     let meetings = store::announced(r.conn, id, now.plus(Duration::days(-PAST_DAYS)), CALENDAR_MEETINGS)?;
-    let ids: Vec<MeetingId> = meetings.iter().map(|meeting| meeting.id).collect();
+    let open = meetings.iter().filter(|meeting| meeting.openness == Openness::Public);
+    let ids: Vec<MeetingId> = open.map(|meeting| meeting.id).collect();
     let mut titles: HashMap<MeetingId, Vec<Localized>> = HashMap::new();
     for (meeting, _, title) in store::titles_of(r.conn, &Sight::public(now), &ids)? {
         titles.entry(meeting).or_default().push(title);

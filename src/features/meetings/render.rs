@@ -73,8 +73,9 @@ fn particulars(content: &Content, pen: Pen) -> String {
         line(labels::CALLED, pen.instant(content.called_at)),
         line(labels::OPENED, pen.instant(content.opened_at)),
         line(labels::CLOSED, pen.instant(content.closed_at)),
-        line(labels::QUORUM, pen.word(labels::quorum(content.quorum)).to_owned()),
     ]);
+    pairs.extend(content.presided_by.iter().map(|chair| line(labels::PRESIDED, named(chair, pen))));
+    pairs.push(line(labels::QUORUM, pen.word(labels::quorum(content.quorum)).to_owned()));
     format!("<dl>\n{}</dl>\n", pairs.concat())
 }
 

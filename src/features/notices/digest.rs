@@ -3,6 +3,7 @@
 use super::model::{Mail, digest_due};
 use super::{store, tell};
 use crate::access::act::{Act, Writing};
+use crate::kernel::failpoint;
 use crate::kernel::failure::Outcome;
 
 /// Digests of one transaction.
@@ -18,7 +19,12 @@ pub fn digest(act: &Act) -> Outcome<usize> {
     let Some((on, until)) = digest_due(now, hour) else { return Ok(0) };
     // Most looks find nothing: they need no write transaction.
     let waiting = act.read_now(|r| store::waiting_for_digest(r.conn, on, until, 1))?;
-    if waiting.is_empty() { Ok(0) } else { act.write_now(digest_in) }
+    if waiting.is_empty() {
+        return Ok(0);
+    }
+    let made = act.write_now(digest_in)?;
+    failpoint::reach("digested");
+    Ok(made)
 }
 
 /// The same within a transaction of its caller.
@@ -37,5 +43,6 @@ pub fn digest_in(tx: &mut Writing<'_>) -> Outcome<usize> {
     let mails: Vec<Mail> = people.iter().map(|person| mail(*person)).collect();
     store::insert_mails(tx.conn, &mails)?;
     store::enclose(tx.conn, &people, until)?;
+    failpoint::reach("digesting");
     Ok(mails.len())
 }

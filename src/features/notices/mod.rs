@@ -18,7 +18,11 @@
 //!
 //! Nobody is told of what they may not see: asked when the notice is made, when it is read, and when the mail is written. A
 //! decision under embargo is told of to most when the embargo ends.
+//!
+//! None of this is a request's to wait for: a mutation writes its event, and the worker does the rest, in transactions of
+//! bounded size. What was told long ago is **swept**.
 
+mod audience;
 pub mod digest;
 pub mod event;
 pub mod follow;
@@ -30,6 +34,7 @@ pub mod render;
 pub mod set_delivery;
 pub mod store;
 mod story;
+pub mod sweep;
 pub mod tell;
 pub mod unfollow;
 pub mod unsubscribe;

@@ -7,6 +7,7 @@ use crate::kernel::id::{self, DecisionId, EventId, FollowId, MailId, NoticeId, P
 use crate::kernel::refusal::Refusal;
 use crate::kernel::words::Code;
 use crate::kernel::zone::Zone;
+use crate::mail::STEPS;
 use crate::{json_text, text_enum};
 use chrono::{Duration, NaiveDate, Timelike};
 use serde::{Deserialize, Serialize};
@@ -38,7 +39,7 @@ text_enum! {
 }
 
 text_enum! {
-    /// Where a mail stands. DROPPED: nobody is to get it any more. FAILED: tried for two days.
+    /// Where a mail stands. DROPPED: nobody is to get it any more. FAILED: refused for good, or tried for two days.
     pub enum MailState {
         Queued = "QUEUED", Sending = "SENDING", Sent = "SENT", Dropped = "DROPPED", Failed = "FAILED",
     }
@@ -188,8 +189,12 @@ pub struct Mail {
     pub created_at: Timestamp,
 }
 
-/// How long a claim of a mail holds: longer than a slow mail server may take (`mail/smtp.rs`), all its steps together.
-pub const CLAIM: Duration = Duration::minutes(5);
+/// How long a claim of a mail holds: longer than the slowest mail server may take, all its steps together. Who dies with a
+/// claim delays a mail by so much.
+pub fn claim(smtp_seconds: i64) -> Duration {
+    Duration::seconds(smtp_seconds.saturating_mul(STEPS.into()))
+}
+
 /// Tries until a mail is given up, which takes about two days.
 pub const TRIES: i64 = 16;
 const LONGEST_WAIT: i64 = 6 * 60;

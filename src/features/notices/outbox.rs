@@ -8,10 +8,12 @@
 //! | after the mail server's word, before ours | SENDING | the same, and it is sent twice, with the same Message-ID |
 //! | after our record | SENT | nothing |
 
-use super::model::{Delivery, Mail, MailState, wait_after};
+use super::model::{self, Delivery, Mail, MailState, wait_after};
 use super::{reader, render, store};
 use crate::access::act::{Act, Reading, Writing};
 use crate::features::decisions::{self, Decision};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::failpoint;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::{DecisionId, PersonId};
 use crate::mail::{Letter, NotTaken};
@@ -19,6 +21,8 @@ use std::collections::HashMap;
 
 /// Notices that one mail tells; of more it says that they are in the inbox.
 const NOTICES: usize = 100;
+/// Characters of a mail server's words that are kept.
+const LAST_WORDS: usize = 500;
 
 /// Sends the mail that has waited longest. `None` when none is due; else what became of it. Blocks as long as the mail
 /// server takes. Any number of senders may do this at once, here and on other instances.
@@ -27,10 +31,13 @@ const NOTICES: usize = 100;
 /// A fault when the database refuses; the mail is tried again when its claim runs out.
 pub fn send_next(act: &Act) -> Outcome<Option<MailState>> {
     let Some(mail) = claim(act)? else { return Ok(None) };
-    let state = match compose(act, &mail)? {
-        Some(letter) => settle(act, &mail, act.core.post.send(&letter))?,
-        None => drop_mail(act, &mail)?,
-    };
+    failpoint::reach("claimed");
+    let Some(letter) = compose(act, &mail)? else { return drop_mail(act, &mail).map(Some) };
+    failpoint::reach("written");
+    let handed = act.core.post.send(&letter);
+    failpoint::reach("handed over");
+    let state = settle(act, &mail, handed)?;
+    failpoint::reach("settled");
     Ok(Some(state))
 }
 
@@ -48,7 +55,10 @@ pub fn claim(act: &Act) -> Outcome<Option<Mail>> {
 /// # Errors
 /// A fault when the database refuses.
 pub fn claim_in(tx: &mut Writing<'_>) -> Outcome<Option<Mail>> {
-    store::claim(tx.conn, tx.core.clock.now())
+    let now = tx.core.clock.now();
+    let claimed = store::claim(tx.conn, now, now.plus(model::claim(tx.core.rules.smtp_seconds)))?;
+    failpoint::reach("claiming");
+    Ok(claimed)
 }
 
 /// Writes a mail in its reader's language, of what the reader may see now. `None` when there is nothing to tell, or nobody
@@ -111,33 +121,42 @@ fn wanted_at(r: &mut Reading<'_>, person: PersonId) -> Outcome<Option<String>> {
 }
 
 /// Records what became of a mail that was handed over. One that was not taken waits, longer each time, and is given up after
-/// about two days, whatever the reason: a server that refuses everything for a day is misconfigured, and nothing is lost by it.
+/// about two days: a server that is away or takes nothing from us for a day is mended, and nothing is lost by it. What the
+/// server refused for good is given up at once.
 ///
 /// # Errors
 /// A fault when the database refuses.
 pub fn settle(act: &Act, mail: &Mail, handed: Result<(), NotTaken>) -> Outcome<MailState> {
     let now = act.core.clock.now();
-    match handed {
+    let (why, wait) = match handed {
         Ok(()) => {
-            act.write_now(|tx| store::settle(tx.conn, mail, MailState::Sent, now, None))?;
-            Ok(MailState::Sent)
+            record(act, mail, MailState::Sent, now, None)?;
+            return Ok(MailState::Sent);
         }
-        Err(NotTaken(why)) => {
-            let why: String = why.chars().take(500).collect();
-            let Some(wait) = wait_after(mail.attempts) else {
-                tracing::warn!(mail = %mail.id.wire(), %why, "a mail was given up");
-                act.write_now(|tx| store::settle(tx.conn, mail, MailState::Failed, now, Some(&why)))?;
-                return Ok(MailState::Failed);
-            };
-            tracing::warn!(mail = %mail.id.wire(), attempts = mail.attempts, %why, "a mail was not taken; it is tried again");
-            act.write_now(|tx| store::postpone(tx.conn, mail, now.plus(wait), &why))?;
-            Ok(MailState::Queued)
-        }
-    }
+        Err(NotTaken::Now(why)) => (why, wait_after(mail.attempts)),
+        Err(NotTaken::Ever(why)) => (why, None),
+    };
+    let why: String = why.chars().take(LAST_WORDS).collect();
+    let (id, attempts) = (mail.id.wire(), mail.attempts);
+    let Some(wait) = wait else {
+        tracing::warn!(mail = %id, attempts, %why, "a mail was given up");
+        record(act, mail, MailState::Failed, now, Some(&why))?;
+        return Ok(MailState::Failed);
+    };
+    tracing::warn!(mail = %id, attempts, %why, "a mail was not taken; it is tried again");
+    act.write_now(|tx| store::postpone(tx.conn, mail, now.plus(wait), &why))?;
+    Ok(MailState::Queued)
+}
+
+fn record(act: &Act, mail: &Mail, state: MailState, now: Timestamp, why: Option<&str>) -> Outcome<()> {
+    act.write_now(|tx| {
+        store::settle(tx.conn, mail, state, now, why)?;
+        failpoint::reach("settling");
+        Ok(())
+    })
 }
 
 fn drop_mail(act: &Act, mail: &Mail) -> Outcome<MailState> {
-    let now = act.core.clock.now();
-    act.write_now(|tx| store::settle(tx.conn, mail, MailState::Dropped, now, None))?;
+    record(act, mail, MailState::Dropped, act.core.clock.now(), None)?;
     Ok(MailState::Dropped)
 }

@@ -1,179 +1,143 @@
 //! Events become notices: each event and person once, on however many instances look.
 //!
-//! One instance at a time holds the cursor; the others pass by. All that is made of a batch of events (notices, mails, marks) is
-//! one transaction, so a death in the middle leaves nothing, and the next who looks begins anew. The key of event and person
-//! is the last word.
+//! One instance at a time holds the cursor; the others pass by. The next events make a **round**: whoever follows something
+//! they concern is told, person by person in the order of their ids, of all of them together. A body that half the country
+//! follows is no reason to hold a transaction for long: after so many people or notices it ends, the cursor remembers who was
+//! told last, and the next goes on from there. Until the round is over no other begins.
+//!
+//! All that is made in one transaction (notices, mails, marks) stands or falls together, so a death in the middle leaves
+//! nothing, and the next who looks begins it anew. The key of event and person is the last word.
 
-use super::model::{Delivery, Mail, Mailing, Notice};
-use super::reader;
-use super::store::{self, Follower, Mark};
+use super::audience::{self, Audience, End};
+use super::model::{Mail, Mailing, Notice};
+use super::store::{self, Cursor, Mark};
 use super::story::{self, Story};
 use crate::access::act::{Act, Writing};
 use crate::db::log::EventRow;
-use crate::features::decisions;
 use crate::kernel::clock::Timestamp;
+use crate::kernel::failpoint;
 use crate::kernel::failure::Outcome;
-use crate::kernel::id::{DecisionId, EventId, MailId, PersonId};
+use crate::kernel::id::{EventId, MailId, PersonId};
 use chrono::Duration;
-use std::collections::{BTreeMap, HashMap, HashSet};
-use uuid::Uuid;
+use std::collections::HashMap;
 
 /// How far behind the newest event an event may become visible: its time is the request's, its appearance the commit's, and
 /// the clocks of servers differ. No statement runs for more than 30 seconds, no transaction idles for more than 60
 /// (`db/conn.rs`).
 const MARGIN: Duration = Duration::hours(1);
-/// Events and notices of one transaction. Somebody whom everybody follows fills it with one event.
+/// Events of one round.
 const EVENTS: i64 = 200;
-const NOTICES: usize = 20_000;
+/// Notices of one transaction; those of the last person may go beyond.
+const NOTICES: usize = 2_000;
 
 /// An event to tell of.
-struct Telling {
-    row: EventRow,
+pub(super) struct Telling {
+    pub(super) row: EventRow,
     /// Who followed by then is told.
-    as_of: Timestamp,
-    /// Whether it was told of before, to some.
-    again: bool,
+    pub(super) as_of: Timestamp,
+    /// Whether it has a mark, and somebody may have been told.
+    pub(super) marked: bool,
+    /// `None` when what it is about is gone.
+    pub(super) story: Option<Story>,
 }
 
-/// Who is told of what, as far as it can be known before the first notice is made.
-struct Audience {
-    followers: HashMap<Uuid, Vec<Follower>>,
-    /// Who may see which decision that not everybody may.
-    initiated: HashSet<(PersonId, DecisionId)>,
-    told: HashSet<(EventId, PersonId)>,
+/// How much was told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Events of the round that was worked at; none when there is nothing to tell or somebody else is telling.
+    pub events: usize,
+    pub notices: usize,
 }
 
 /// What one transaction made.
 #[derive(Default)]
 struct Batch {
     notices: Vec<Notice>,
-    mails: BTreeMap<PersonId, Mail>,
-    fresh: Vec<Mark>,
-    renewed: Vec<Mark>,
+    mails: Vec<Mail>,
 }
 
-/// Tells of the next events. Returns of how many; zero when there is nothing to tell or somebody else is telling.
+/// Tells of the next events, in one transaction.
 ///
 /// # Errors
 /// A fault when the database refuses: then nothing was told, and the next call tries again.
-pub fn tell(act: &Act) -> Outcome<usize> {
+pub fn tell(act: &Act) -> Outcome<Told> {
     let now = act.core.clock.now();
     // Most looks find nothing: they need no write transaction.
-    if act.read_now(|r| store::waits(r.conn, now, MARGIN))? { act.write_now(tell_in) } else { Ok(0) }
+    if !act.read_now(|r| store::waits(r.conn, now, MARGIN))? {
+        return Ok(Told::default());
+    }
+    let told = act.write_now(tell_in)?;
+    failpoint::reach("told");
+    Ok(told)
 }
 
 /// The same within a transaction of its caller.
 ///
 /// # Errors
 /// A fault when the database refuses.
-pub fn tell_in(tx: &mut Writing<'_>) -> Outcome<usize> {
-    let Some(read_until) = store::hold_cursor(tx.conn)? else { return Ok(0) };
+pub fn tell_in(tx: &mut Writing<'_>) -> Outcome<Told> {
+    let Some(cursor) = store::hold_cursor(tx.conn)? else { return Ok(Told::default()) };
     // Not the request's time: whoever held the cursor until now may have told of what is newer.
     let now = tx.core.clock.now();
-    let tellings = next(tx, read_until, now)?;
+    let begun = store::under_way(tx.conn)?;
+    let goes_on = !begun.is_empty();
+    let mut tellings = if goes_on { begun.into_iter().map(marked).collect() } else { next(tx, cursor, now)? };
+    if tellings.is_empty() {
+        return Ok(Told::default());
+    }
     let rows: Vec<&EventRow> = tellings.iter().map(|telling| &telling.row).collect();
     let stories = story::of(tx.conn, now, &rows)?;
-    let audience = audience(tx, now, &tellings, &stories)?;
-    let stories: HashMap<EventId, Story> = stories.into_iter().map(|story| (story.event, story)).collect();
-    let mut batch = Batch::default();
-    for telling in &tellings {
-        if batch.notices.len() >= NOTICES {
-            break;
-        }
-        spread(tx, now, telling, stories.get(&telling.row.id), &audience, &mut batch);
+    let mut stories: HashMap<EventId, Story> = stories.into_iter().map(|story| (story.event, story)).collect();
+    tellings.iter_mut().for_each(|telling| telling.story = stories.remove(&telling.row.id));
+    let after = cursor.told_through.filter(|_| goes_on);
+    let audience = audience::of(tx, now, &tellings, after)?;
+    let (batch, told_through) = spread(tx, now, &tellings, &audience);
+    store::insert_mails(tx.conn, &batch.mails)?;
+    store::insert_notices(tx.conn, &batch.notices)?;
+    if !goes_on {
+        mark(tx, &tellings, told_through)?;
+    } else if told_through.is_none() {
+        store::end_round(tx.conn)?;
     }
-    write(tx, &batch, read_until)?;
-    Ok(batch.fresh.len() + batch.renewed.len())
+    move_on(tx, cursor, &tellings, told_through, now)?;
+    failpoint::reach("telling");
+    Ok(Told { events: tellings.len(), notices: batch.notices.len() })
 }
 
-fn next(tx: &mut Writing<'_>, read_until: Timestamp, now: Timestamp) -> Outcome<Vec<Telling>> {
+fn marked((row, as_of): (EventRow, Timestamp)) -> Telling {
+    Telling { row, as_of, marked: true, story: None }
+}
+
+/// The events of the next round.
+fn next(tx: &mut Writing<'_>, cursor: Cursor, now: Timestamp) -> Outcome<Vec<Telling>> {
     let mut tellings = Vec::new();
     // What happened before anybody followed anything is told to nobody.
     if let Some(first) = store::first_follow(tx.conn)? {
-        let fresh = store::untold(tx.conn, read_until.plus(-MARGIN).max(first), EVENTS)?;
-        tellings.extend(fresh.into_iter().map(|row| Telling { as_of: row.occurred_at, row, again: false }));
+        let fresh = store::untold(tx.conn, cursor.read_until.plus(-MARGIN).max(first), EVENTS)?;
+        let told = |row: EventRow| Telling { as_of: row.occurred_at, row, marked: false, story: None };
+        tellings.extend(fresh.into_iter().map(told));
     }
-    let again = store::again(tx.conn, now, EVENTS)?;
-    tellings.extend(again.into_iter().map(|(row, as_of)| Telling { row, as_of, again: true }));
+    tellings.extend(store::again(tx.conn, now, EVENTS)?.into_iter().map(marked));
     Ok(tellings)
 }
 
-fn audience(tx: &mut Writing<'_>, now: Timestamp, tellings: &[Telling], stories: &[Story]) -> Outcome<Audience> {
-    let mut interests: Vec<Uuid> = stories.iter().flat_map(|story| story.interests.iter().copied()).collect();
-    interests.sort_unstable();
-    interests.dedup();
-    let mut followers: HashMap<Uuid, Vec<Follower>> = HashMap::new();
-    for follower in store::followers(tx.conn, &interests)? {
-        followers.entry(follower.subject_id).or_default().push(follower);
+/// Makes the notices of the next people, and says who was the last of them; `None` when all are told.
+fn spread(tx: &Writing<'_>, now: Timestamp, tellings: &[Telling], audience: &Audience) -> (Batch, Option<PersonId>) {
+    let mut batch = Batch::default();
+    let mut last = None;
+    for (person, delivery, numbers) in &audience.people {
+        if batch.notices.len() >= NOTICES {
+            return (batch, last);
+        }
+        last = Some(*person);
+        let mailing = Mailing::from(*delivery);
+        let mail_id = (mailing == Mailing::Mail && !numbers.is_empty()).then(|| batch.mail_to(tx, *person, now));
+        let stories = numbers.iter().filter_map(|number| tellings.get(*number)?.story.as_ref());
+        batch.notices.extend(stories.map(|story| notice(tx, story, *person, now, (mailing, mail_id))));
     }
-    let repeated: Vec<EventId> =
-        tellings.iter().filter(|telling| telling.again).map(|telling| telling.row.id).collect();
-    let told = store::already_told(tx.conn, &repeated)?.into_iter().collect();
-    let initiated = initiated(tx, now, stories, &followers)?;
-    Ok(Audience { followers, initiated, told })
-}
-
-/// Who may see those of the decisions that not everybody may. Only people with a role or a seat are asked about.
-fn initiated(
-    tx: &mut Writing<'_>,
-    now: Timestamp,
-    stories: &[Story],
-    followers: &HashMap<Uuid, Vec<Follower>>,
-) -> Outcome<HashSet<(PersonId, DecisionId)>> {
-    let closed = stories.iter().filter(|story| !is_public(story, now));
-    let (mut decisions, mut people) = (HashSet::new(), HashSet::new());
-    for story in closed {
-        decisions.insert(story.decision);
-        let all = story.interests.iter().filter_map(|interest| followers.get(interest)).flatten();
-        people.extend(all.map(|follower| follower.person_id));
-    }
-    let (decisions, people): (Vec<_>, Vec<_>) = (decisions.into_iter().collect(), people.into_iter().collect());
-    let mut seen = HashSet::new();
-    if people.is_empty() {
-        return Ok(seen);
-    }
-    for person in store::with_rights(tx.conn, &people)? {
-        let Some(viewer) = reader::reader(tx.conn, person, now)? else { continue };
-        let found = decisions::store::by_ids(tx.conn, &reader::sight(&viewer), &decisions)?;
-        seen.extend(found.into_iter().map(|decision| (person, decision.id)));
-    }
-    Ok(seen)
-}
-
-fn is_public(story: &Story, now: Timestamp) -> bool {
-    story.public_from.is_some_and(|from| from <= now)
-}
-
-/// Makes the notices of one event, and its mark.
-fn spread(
-    tx: &Writing<'_>,
-    now: Timestamp,
-    telling: &Telling,
-    story: Option<&Story>,
-    audience: &Audience,
-    batch: &mut Batch,
-) {
-    // Most are told when everybody may be.
-    let again_at = story.and_then(|story| story.public_from).filter(|from| *from > now);
-    let mark = Mark { event: telling.row.id, occurred_at: telling.row.occurred_at, again_at };
-    if telling.again {
-        batch.renewed.push(mark)
-    } else {
-        batch.fresh.push(mark)
-    }
-    let Some(story) = story else { return };
-    let everybody = is_public(story, now);
-    let all = story.interests.iter().filter_map(|interest| audience.followers.get(interest)).flatten();
-    let people: BTreeMap<PersonId, Delivery> = all
-        .filter(|follower| follower.since_at <= telling.as_of)
-        .filter(|follower| everybody || audience.initiated.contains(&(follower.person_id, story.decision)))
-        .filter(|follower| !audience.told.contains(&(story.event, follower.person_id)))
-        .map(|follower| (follower.person_id, follower.delivery))
-        .collect();
-    for (person, delivery) in people {
-        let mailing = Mailing::from(delivery);
-        let mail_id = (mailing == Mailing::Mail).then(|| batch.mail_to(tx, person, now));
-        batch.notices.push(notice(tx, story, person, now, mailing, mail_id));
+    match audience.end {
+        End::Reached => (batch, None),
+        End::Ahead(through) => (batch, Some(through)),
     }
 }
 
@@ -182,8 +146,7 @@ fn notice(
     story: &Story,
     person_id: PersonId,
     now: Timestamp,
-    mailing: Mailing,
-    mail_id: Option<MailId>,
+    (mailing, mail_id): (Mailing, Option<MailId>),
 ) -> Notice {
     Notice {
         id: tx.id(),
@@ -202,9 +165,12 @@ fn notice(
 }
 
 impl Batch {
-    /// The mail of this batch to a person: what happens together is told together.
+    /// A mail to a person: what happens together is told together.
     fn mail_to(&mut self, tx: &Writing<'_>, person: PersonId, now: Timestamp) -> MailId {
-        self.mails.entry(person).or_insert_with(|| new_mail(tx, person, now)).id
+        let mail = new_mail(tx, person, now);
+        let id = mail.id;
+        self.mails.push(mail);
+        id
     }
 }
 
@@ -215,15 +181,38 @@ pub(super) fn new_mail(tx: &Writing<'_>, person_id: PersonId, created_at: Timest
     Mail { id, person_id, message_id, digest_on: None, attempts: 0, created_at }
 }
 
-fn write(tx: &mut Writing<'_>, batch: &Batch, read_until: Timestamp) -> Outcome<()> {
-    let mails: Vec<Mail> = batch.mails.values().cloned().collect();
-    store::insert_mails(tx.conn, &mails)?;
-    store::insert_notices(tx.conn, &batch.notices)?;
-    store::mark(tx.conn, &batch.fresh, &batch.renewed)?;
-    let newest = batch.fresh.iter().map(|mark| mark.occurred_at).max();
-    if let Some(newest) = newest.filter(|newest| *newest > read_until) {
-        store::move_cursor(tx.conn, newest)?;
-        store::prune(tx.conn, newest.plus(-MARGIN * 2))?;
+/// Marks the events of a round at its beginning. Whom an embargo kept from one is told when it ends: not only who followed
+/// when it happened, but who follows by then.
+fn mark(tx: &mut Writing<'_>, tellings: &[Telling], told_through: Option<PersonId>) -> Outcome<()> {
+    let (mut fresh, mut renewed) = (Vec::new(), Vec::new());
+    for telling in tellings {
+        let public_from = telling.story.as_ref().and_then(|story| story.public_from);
+        let mark = Mark {
+            event: telling.row.id,
+            occurred_at: telling.row.occurred_at,
+            again_at: public_from.filter(|from| *from > telling.as_of),
+            as_of: told_through.map(|_| telling.as_of),
+        };
+        if telling.marked { renewed.push(mark) } else { fresh.push(mark) }
+    }
+    store::mark(tx.conn, &fresh)?;
+    store::renew(tx.conn, &renewed)
+}
+
+fn move_on(
+    tx: &mut Writing<'_>,
+    cursor: Cursor,
+    tellings: &[Telling],
+    told_through: Option<PersonId>,
+    now: Timestamp,
+) -> Outcome<()> {
+    let fresh = tellings.iter().filter(|telling| !telling.marked);
+    // Somebody whose clock is ahead does not take the others' events with them.
+    let newest = fresh.map(|telling| telling.row.occurred_at).max().map(|newest| newest.min(now));
+    let read_until = newest.unwrap_or(cursor.read_until).max(cursor.read_until);
+    store::move_cursor(tx.conn, Cursor { read_until, told_through })?;
+    if read_until > cursor.read_until {
+        store::prune(tx.conn, read_until.plus(-MARGIN * 2))?;
     }
     Ok(())
 }

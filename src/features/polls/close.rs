@@ -8,6 +8,7 @@ use super::{event, hall, review};
 use crate::access::act::Writing;
 use crate::access::permit::Permit;
 use crate::access::policy::can;
+use crate::features::answers::motion;
 use crate::features::reviews::Review;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
@@ -64,13 +65,16 @@ pub(super) fn finish(
     store::freeze(tx.conn, permit, poll.id, &closing)?;
     review::resume(tx, permit, review)?;
     tx.record(hall::told(&poll, &silent, event::closed(poll.id, &closing, cause)));
-    Ok(Poll {
+    let closed = Poll {
         state: PollState::Closed,
         closed_at: Some(closing.closed_at),
         tally: Some(closing.tally).filter(|_| votes == Votes::Published),
         ruling: Some(closing.ruling),
         ..poll
-    })
+    };
+    // What follows from it.
+    motion::settle(tx, permit, &closed)?;
+    Ok(closed)
 }
 
 fn open_the_box(

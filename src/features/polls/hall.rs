@@ -30,6 +30,18 @@ pub(super) fn admit(tx: &mut Writing<'_>, meeting: Option<MeetingId>, review: &R
     Ok(())
 }
 
+/// Holds the meeting of a poll, if it has one, before the poll itself is held: who comes or goes at this moment is in
+/// the record, or comes after what is decided now. A count of the hall and the list of who was there then agree.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub(super) fn hold(tx: &mut Writing<'_>, roster: &Roster) -> Outcome<()> {
+    if let Some(meeting) = roster.meeting_id {
+        meetings::store::hold(tx.conn, meeting)?;
+    }
+    Ok(())
+}
+
 /// Whether a voter is where the poll is held. Whoever leaves after voting has voted.
 ///
 /// # Errors

@@ -6,6 +6,7 @@ use super::model::{
 use super::{event, hall, review, store};
 use crate::access::act::Writing;
 use crate::access::policy::{Place, can};
+use crate::features::answers::motion;
 use crate::features::councils::{self, Council, composition};
 use crate::features::decisions::model::{Decision, DecisionState};
 use crate::features::reviews::{self, Review, Step};
@@ -31,13 +32,15 @@ pub struct Opening {
     pub replaces_id: Option<PollId>,
     /// The meeting that votes; without, members vote wherever they are.
     pub meeting_id: Option<MeetingId>,
+    /// What it says of an answer if it is adopted; without, it is about no answer.
+    pub motion: Option<motion::Proposal>,
 }
 
 /// Opens a poll.
 ///
 /// # Errors
 /// WRONG_STATE, POLL_RUNNING, COUNCIL_TERM_OVER, OUTSIDE_TERM, COUNCIL_NOT_COMPLIANT, ELECTORATE_TOO_SMALL,
-/// DEADLINE_INVALID, REPLACES_UNFIT, ALREADY_REPLACED, NOT_ON_AGENDA, BLANK, TOO_LONG.
+/// DEADLINE_INVALID, REPLACES_UNFIT, ALREADY_REPLACED, NOT_ON_AGENDA, BLANK, TOO_LONG; what [`motion::admit`] refuses.
 pub fn open(tx: &mut Writing<'_>, input: &Opening) -> Outcome<Poll> {
     // load: the lock keeps recusals and other openings out
     let review = reviews::store::lock(tx.conn, &tx.sight, input.review_id)?.ok_or(Denied::NotFound("review"))?;
@@ -52,6 +55,7 @@ pub fn open(tx: &mut Writing<'_>, input: &Opening) -> Outcome<Poll> {
     admit_deadline(tx, input.closes_at, &council)?;
     admit_replaced(tx, input.replaces_id, &review)?;
     hall::admit(tx, input.meeting_id, &review)?;
+    let motion = motion::admit(tx, &review, input.motion.as_ref())?;
     let draft = Opening { question, ..input.clone() };
     let mut poll = draft_poll(tx, &draft, &review, &decision, &council, opened_by_id)?;
     let electors = electorate(tx, &poll)?;
@@ -60,9 +64,10 @@ pub fn open(tx: &mut Writing<'_>, input: &Opening) -> Outcome<Poll> {
     // write
     store::insert(tx.conn, &permit, &poll)?;
     store::freeze_electorate(tx.conn, &permit, &electors)?;
+    motion::put(tx, &permit, poll.id, motion.as_ref())?;
     review::vote(tx, &permit, &review)?;
     // record
-    tx.record(event::opened(&poll, &electors));
+    tx.record(motion::told(motion.as_ref(), event::opened(&poll, &electors)));
     Ok(poll)
 }
 

@@ -2,7 +2,7 @@
 
 use super::model::Poll;
 use super::roster::Roster;
-use super::store;
+use super::{hall, store};
 use crate::access::act::{Writing, unlinked};
 use crate::access::permit::Permit;
 use crate::access::policy::Can;
@@ -11,12 +11,14 @@ use crate::features::reviews::{self, Review, Step};
 use crate::features::transitions::Transition;
 use crate::kernel::failure::{Denied, Outcome};
 
-/// Locks the review and then the poll, in this order everywhere, and reads the poll as it is once both are held.
+/// Locks the review, then the meeting and the poll, in this order everywhere, and reads the poll as it is once all are
+/// held.
 ///
 /// # Errors
 /// NOT_FOUND.
 pub(super) fn hold(tx: &mut Writing<'_>, sight: &Sight, roster: &Roster) -> Outcome<(Review, Poll)> {
     let review = reviews::store::lock(tx.conn, sight, roster.review_id)?.ok_or(Denied::NotFound("review"))?;
+    hall::hold(tx, roster)?;
     let poll = store::lock(tx.conn, sight, roster.poll_id)?.ok_or(Denied::NotFound("poll"))?;
     Ok((review, poll))
 }

@@ -12,6 +12,7 @@ use crate::kernel::failure::{Failure, Outcome};
 use crate::kernel::id::LegalRuleId;
 use crate::kernel::localized::Localized;
 use chrono::NaiveDate;
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -82,6 +83,14 @@ pub fn find(conn: &mut AnyConn, key: &str, day: NaiveDate) -> Outcome<Option<Leg
         .first(conn)
         .optional()?;
     Ok(row.map(LegalRule::from))
+}
+
+/// Whether a rule has a value on any day.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn is_known(conn: &mut AnyConn, key: &str) -> Outcome<bool> {
+    Ok(diesel::select(exists(dsl::legal_rules.filter(dsl::key.eq(key)))).get_result(conn)?)
 }
 
 /// The rule in force on a day; every key of `model::key` has one.

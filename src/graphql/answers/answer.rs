@@ -1,8 +1,9 @@
-//! What an answer looks like, and what the council thinks of it.
+//! What an answer looks like.
 
-use super::enums::{AnswerRatingVerdict, AnswerVerdict};
+use super::enums::AnswerVerdict;
 use super::loader::{AnswerById, CorrectionOf, PlanOf, RatingOf};
 use super::milestone::Milestone;
+use super::rating::AnswerRating;
 use crate::access::permit::allowed;
 use crate::access::policy::{Action, Place};
 use crate::features::answers::model;
@@ -12,8 +13,8 @@ use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
 use crate::graphql::deadlines::{self, Deadline};
 use crate::graphql::documents::{Addressee, Recommendation};
+use crate::graphql::int::int;
 use crate::graphql::people::Person;
-use crate::graphql::polls::Poll;
 use crate::graphql::registry::StateBody;
 use crate::graphql::reviews::Review;
 use crate::graphql::scalars::{Date, LocalizedText};
@@ -26,10 +27,6 @@ use std::sync::Arc;
 /// What a state body says to a recommendation addressed to it. Never changed: a correction is a new answer.
 #[derive(Clone)]
 pub struct Answer(pub Arc<model::Answer>);
-
-/// What a council thinks of an answer, said once.
-#[derive(Clone)]
-pub struct AnswerRating(pub Arc<model::Rating>);
 
 impl From<model::Answer> for Answer {
     fn from(answer: model::Answer) -> Self {
@@ -94,8 +91,8 @@ impl Answer {
     }
 
     /// Its number among the answers of this addressee, from 1; each correction adds one.
-    async fn number(&self) -> i64 {
-        self.0.number
+    async fn number(&self) -> i32 {
+        int(self.0.number)
     }
 
     /// What the body says.
@@ -182,39 +179,5 @@ impl Answer {
             return Ok(false);
         }
         Ok(context.load::<RatingOf>(self.0.id).await?.is_none())
-    }
-}
-
-/// What a council thinks of an answer, said once.
-#[Object]
-impl AnswerRating {
-    /// The answer rated.
-    async fn answer(&self, context: &Context<'_>) -> Result<Answer> {
-        Ok(Answer::of(context, self.0.answer_id).await?)
-    }
-
-    /// Whether it is to the point.
-    async fn verdict(&self) -> AnswerRatingVerdict {
-        self.0.verdict.into()
-    }
-
-    /// Why.
-    async fn reason(&self) -> &str {
-        &self.0.reason
-    }
-
-    /// The poll by which the council decided so; null where its chair did.
-    async fn poll(&self, context: &Context<'_>) -> Option<Result<Poll>> {
-        Poll::find(context, self.0.poll_id?).await.map_err(Into::into).transpose()
-    }
-
-    /// Who rated it for the council, with the name at that time.
-    async fn rated_by(&self) -> Person {
-        Person::known(self.0.rated_by_id, self.0.rated_by_name.clone())
-    }
-
-    /// When it was rated.
-    async fn rated_at(&self) -> Timestamp {
-        self.0.rated_at
     }
 }

@@ -1,6 +1,7 @@
 //! What bodies and councils send in.
 
 use super::enums::{AnswerRatingVerdict, AnswerVerdict};
+use crate::features::answers::motion::Proposal;
 use crate::features::answers::{Promise, Statement};
 use crate::graphql::scalars::{Date, LocalizedTextInput};
 use crate::kernel::id::{AddresseeId, AnswerId, MilestoneId, PollId, ReviewId};
@@ -54,7 +55,24 @@ pub struct RateAnswerInput {
     /// Why; at most 2000 characters.
     pub reason: String,
     /// The adopted poll of the same review, opened after the answer, by which the council decided so.
-    pub poll_id: Option<PollId>,
+    pub poll_id: PollId,
+}
+
+/// What a poll is to say of an answer.
+#[derive(InputObject)]
+pub struct AnswerMotionInput {
+    /// The answer, of the same review: the latest of its addressee, not rated yet.
+    pub answer_id: AnswerId,
+    /// Whether it is to the point.
+    pub verdict: AnswerRatingVerdict,
+    /// Why; at most 2000 characters.
+    pub reason: String,
+}
+
+impl From<AnswerMotionInput> for Proposal {
+    fn from(input: AnswerMotionInput) -> Self {
+        Self { answer: input.answer_id, verdict: input.verdict.into(), reason: input.reason }
+    }
 }
 
 /// A milestone that was reached.

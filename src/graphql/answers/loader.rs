@@ -2,10 +2,10 @@
 
 use crate::access::act::Reading;
 use crate::features::answers::store::{self, Parents};
-use crate::features::answers::{Answer, Milestone, MilestoneReport, Rating};
+use crate::features::answers::{Answer, Milestone, MilestoneReport, Motion, Rating};
 use crate::graphql::batch::{Loader, by_limit};
 use crate::kernel::failure::Outcome;
-use crate::kernel::id::{AddresseeId, AnswerId, MilestoneId};
+use crate::kernel::id::{AddresseeId, AnswerId, MilestoneId, PollId};
 use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -104,6 +104,19 @@ impl Loader for RatingOf {
     fn load(r: &mut Reading<'_>, keys: &[AnswerId]) -> Outcome<HashMap<AnswerId, Arc<Rating>>> {
         let found = store::ratings_of(r.conn, keys)?;
         Ok(found.into_iter().map(|rating| (rating.answer_id, Arc::new(rating))).collect())
+    }
+}
+
+/// What polls that the viewer sees move to say of answers.
+pub(super) struct MotionOfPoll;
+
+impl Loader for MotionOfPoll {
+    type Key = PollId;
+    type Value = Arc<Motion>;
+
+    fn load(r: &mut Reading<'_>, keys: &[PollId]) -> Outcome<HashMap<PollId, Arc<Motion>>> {
+        let found = store::motions_of(r.conn, keys)?;
+        Ok(found.into_iter().map(|motion| (motion.poll_id, Arc::new(motion))).collect())
     }
 }
 

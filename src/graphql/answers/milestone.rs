@@ -10,6 +10,7 @@ use crate::features::answers::milestone::{self as model, Step};
 use crate::features::answers::store;
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
+use crate::graphql::int::int;
 use crate::graphql::people::Person;
 use crate::graphql::registry::StateBody;
 use crate::graphql::scalars::{Date, LocalizedText};
@@ -30,7 +31,7 @@ pub struct MilestoneReport {
     /// The opaque id.
     id: ID,
     /// Its number among the reports of the milestone, from 1.
-    number: i64,
+    number: i32,
     /// What shows that the milestone was reached.
     evidence: String,
     /// Where more of it is to be seen; null where nothing was given.
@@ -72,7 +73,7 @@ impl From<model::MilestoneReport> for MilestoneReport {
         });
         Self {
             id: report.id.wire().into(),
-            number: report.number,
+            number: int(report.number),
             evidence: report.evidence,
             url: report.url,
             author: Person::known(report.author_id, report.author_name),
@@ -117,8 +118,8 @@ impl Milestone {
     }
 
     /// Its place in the plan, from 1.
-    async fn number(&self) -> i64 {
-        self.0.number
+    async fn number(&self) -> i32 {
+        int(self.0.number)
     }
 
     /// What will be done.

@@ -1,7 +1,8 @@
 //! Answering, correcting, rating, and closing the review when all is done.
 
-use super::answer::{Answer, AnswerRating};
+use super::answer::Answer;
 use super::input::{AnswerRecommendationInput, CloseReviewInput, CorrectAnswerInput, RateAnswerInput, statement};
+use super::rating::AnswerRating;
 use crate::features::answers::{answer, close, correct, rate};
 use crate::graphql::context::Ask;
 use crate::graphql::reviews::Review;
@@ -76,7 +77,8 @@ impl AnswerMutation {
         CorrectAnswerPayload::settle(act, outcome.map(|answer| (answer.into(),)))
     }
 
-    /// Rate the latest answer, once: to the point or not. Chair and deputy chair of the council, also for a poll.
+    /// Write down what a poll decided on the latest answer, once: to the point or not. A poll that is opened on a motion rates
+    /// by itself. Chair and deputy chair of the council.
     async fn rate_answer(
         &self,
         context: &Context<'_>,

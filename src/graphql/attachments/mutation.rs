@@ -8,6 +8,7 @@ use crate::features::attachments::transfer::{Door, transfer};
 use crate::features::attachments::{create_upload, restrict};
 use crate::graphql::context::Ask;
 use crate::kernel::clock::Timestamp;
+use crate::kernel::failure::Failure;
 use crate::kernel::id::AttachmentId;
 use crate::payload;
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
@@ -115,10 +116,13 @@ impl AttachmentMutation {
         #[graphql(desc = "The file.")] input: UploadAttachmentInput,
     ) -> Result<UploadAttachmentPayload> {
         let act = context.act();
-        let content = input.file.content(context);
+        let mut content = input.file.open(context).await?;
         let (subject, redacted_of) = (input.subject_id, input.redacted_of_id);
         let file = NewFile { subject, name: input.name, access: input.access.into(), redacted_of };
-        let outcome = Box::pin(transfer(act, Door::AtOnce(file), content)).await;
+        let outcome = Box::pin(transfer(act, Door::AtOnce(file), &mut content)).await;
+        if matches!(outcome, Ok(_) | Err(Failure::Refused(_))) {
+            content.close().await;
+        }
         UploadAttachmentPayload::settle(act, outcome.map(|attachment| (Attachment(Arc::new(attachment)),)))
     }
 

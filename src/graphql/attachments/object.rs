@@ -7,6 +7,7 @@ use crate::access::policy::Action;
 use crate::features::attachments::model;
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
+use crate::graphql::decisions::looks;
 use crate::graphql::node::{self, Node};
 use crate::graphql::people::Person;
 use crate::kernel::clock::Timestamp;
@@ -26,7 +27,9 @@ impl Attachment {
     /// # Errors
     /// A fault when the database cannot be read.
     pub async fn find(context: &Context<'_>, id: AttachmentId) -> Outcome<Option<Self>> {
-        Ok(context.load::<AttachmentById>(id).await?.map(Self))
+        let Some(attachment) = context.load::<AttachmentById>(id).await? else { return Ok(None) };
+        looks::log(context, attachment.decision_id).await?;
+        Ok(Some(Self(attachment)))
     }
 
     fn allows(&self, context: &Context<'_>, action: Action) -> bool {

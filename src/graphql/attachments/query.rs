@@ -8,6 +8,7 @@ use crate::db::page::position;
 use crate::features::attachments::{model, store};
 use crate::graphql::connection::Connection;
 use crate::graphql::context::Ask;
+use crate::graphql::decisions::looks;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::{Id, Kind};
 use crate::kernel::page::{PageArgs, Position, Total, Window, fingerprint};
@@ -30,6 +31,7 @@ where
     } else {
         context.act().read(move |r| store::page(r.conn, &r.sight, subject, &window)).await?
     };
+    looks::log(context, page.rows.iter().filter_map(|attachment| attachment.decision_id)).await?;
     let later = context.later();
     let count = move || {
         let later = later.clone();

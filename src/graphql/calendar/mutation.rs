@@ -4,6 +4,7 @@ use super::enums::CalendarDayKind;
 use super::object::{CalendarVersion, CalendarYear};
 use crate::features::calendar::{Changed, Known, clear_day, import, set_day, store};
 use crate::graphql::context::Ask;
+use crate::graphql::int::int;
 use crate::graphql::scalars::{Date, LocalizedTextInput};
 use crate::kernel::failure::Outcome;
 use crate::payload;
@@ -50,7 +51,7 @@ payload! {
         /// The year of the day as it counts now.
         calendar: Vec<CalendarYear>,
         /// The number of running deadlines that moved.
-        moved_deadlines: usize,
+        moved_deadlines: i32,
     }
 }
 
@@ -62,7 +63,7 @@ payload! {
         /// The year of the day as it counts now.
         calendar: Vec<CalendarYear>,
         /// The number of running deadlines that moved.
-        moved_deadlines: usize,
+        moved_deadlines: i32,
     }
 }
 
@@ -74,7 +75,7 @@ payload! {
         /// The years that changed, as they count now.
         calendar: Vec<CalendarYear>,
         /// The number of running deadlines that moved.
-        moved_deadlines: usize,
+        moved_deadlines: i32,
     }
 }
 
@@ -122,11 +123,11 @@ impl CalendarMutation {
     }
 }
 
-type Told = (CalendarVersion, Vec<CalendarYear>, usize);
+type Told = (CalendarVersion, Vec<CalendarYear>, i32);
 
 /// A change as its payload tells it.
 fn told(changed: Changed, known: Known) -> Outcome<Told> {
     let known = Arc::new(known);
     let years = changed.years.iter().map(|year| CalendarYear::of(Arc::clone(&known), *year)).collect();
-    Ok((CalendarVersion(Arc::new(changed.version)), years, changed.moved))
+    Ok((CalendarVersion(Arc::new(changed.version)), years, int(changed.moved)))
 }

@@ -7,6 +7,7 @@ use crate::access::policy::{Action, Place};
 use crate::features::calendar::{Known, model, store};
 use crate::graphql::batch::Loader;
 use crate::graphql::context::Ask;
+use crate::graphql::int::int;
 use crate::graphql::people::Person;
 use crate::graphql::scalars::{Date, LocalizedText};
 use crate::kernel::calendar::{Day, DayKind};
@@ -69,8 +70,8 @@ impl CalendarYear {
     }
 
     /// The number of the version of the calendar.
-    async fn version(&self) -> i64 {
-        self.known.version
+    async fn version(&self) -> i32 {
+        int(self.known.version)
     }
 
     /// Whether the year has not been entered: only the fixed holidays and weekends are free, and what is counted by it is
@@ -80,8 +81,8 @@ impl CalendarYear {
     }
 
     /// The number of its working days.
-    async fn working_days(&self) -> usize {
-        self.dates().filter(|date| self.known.calendar.is_working_day(*date)).count()
+    async fn working_days(&self) -> i32 {
+        int(self.dates().filter(|date| self.known.calendar.is_working_day(*date)).count())
     }
 
     /// The days that are not what their weekday makes them, in order.
@@ -144,8 +145,8 @@ impl CalendarVersion {
     }
 
     /// Its number, from 1.
-    async fn number(&self) -> i64 {
-        self.0.number
+    async fn number(&self) -> i32 {
+        int(self.0.number)
     }
 
     /// Why the calendar was changed.

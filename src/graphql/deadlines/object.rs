@@ -5,6 +5,7 @@ use super::loader::{DeadlineById, MovesOfDeadline};
 use crate::features::deadlines::{model, model::Party};
 use crate::graphql::context::Ask;
 use crate::graphql::error::RuleReference;
+use crate::graphql::int::int;
 use crate::graphql::registry::{Council, StateBody};
 use crate::graphql::reviews::Review;
 use crate::graphql::scalars::{Date, LocalizedText};
@@ -54,7 +55,7 @@ pub struct DeadlineMove {
     #[graphql(name = "movedToOn")]
     to_on: Date,
     /// The number of the version of the calendar that moved it.
-    calendar_version: i64,
+    calendar_version: i32,
     /// Why the calendar was changed.
     reason: String,
     /// When it was changed.
@@ -64,7 +65,7 @@ pub struct DeadlineMove {
 impl From<&model::Move> for DeadlineMove {
     fn from(change: &model::Move) -> Self {
         let model::Move { from_on, to_on, calendar_version, reason, moved_at, .. } = change.clone();
-        Self { from_on: Date(from_on), to_on: Date(to_on), calendar_version, reason, moved_at }
+        Self { from_on: Date(from_on), to_on: Date(to_on), calendar_version: int(calendar_version), reason, moved_at }
     }
 }
 
@@ -94,8 +95,8 @@ impl Deadline {
     }
 
     /// How long the term is, in its unit.
-    async fn length(&self) -> u32 {
-        self.0.length.amount
+    async fn length(&self) -> i32 {
+        int(self.0.length.amount)
     }
 
     /// In what the length is measured.
@@ -139,8 +140,8 @@ impl Deadline {
     }
 
     /// The number of the version of the calendar by which it was last counted.
-    async fn calendar_version(&self) -> i64 {
-        self.0.calendar_version
+    async fn calendar_version(&self) -> i32 {
+        int(self.0.calendar_version)
     }
 
     /// The moves by changes of the calendar, oldest first.

@@ -5,7 +5,7 @@ use crate::features::documents::content::Participant;
 use crate::features::documents::wording::{Wish, Wording};
 use crate::graphql::reviews::ReviewForm;
 use crate::graphql::scalars::{Date, LocalizedTextInput};
-use crate::kernel::id::{FinalDocumentId, ReviewId, StateBodyId};
+use crate::kernel::id::{FinalDocumentId, ProtocolId, ReviewId, StateBodyId};
 use async_graphql::InputObject;
 
 /// Somebody who took part in the examination.
@@ -34,8 +34,11 @@ pub struct RecommendationInput {
 /// The final document of a review.
 #[derive(InputObject, Clone, Debug)]
 pub struct AdoptFinalDocumentInput {
-    /// The review, concluded and with a poll that was adopted.
+    /// The review, concluded.
     pub review_id: ReviewId,
+    /// The protocol, signed by both, of a hearing on whose agenda the review stood, where the document rests on it; without,
+    /// it rests on the latest poll of the review that was adopted.
+    pub protocol_id: Option<ProtocolId>,
     /// The day of the examination, from the opening of the review until today.
     pub held_on: Date,
     /// The place of the examination.
@@ -61,6 +64,8 @@ pub struct ReviseFinalDocumentInput {
     pub document_id: FinalDocumentId,
     /// The revision that was read and is changed.
     pub expected_revision: i64,
+    /// The protocol of the hearing it rests on from now on; without, it rests on what it rested on before.
+    pub protocol_id: Option<ProtocolId>,
     /// The day of the examination, from the opening of the review until today.
     pub held_on: Date,
     /// The place of the examination.

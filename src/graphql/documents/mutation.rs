@@ -51,15 +51,16 @@ pub struct DocumentMutation;
 
 #[Object]
 impl DocumentMutation {
-    /// Adopt the final document of a concluded review of which a poll was adopted: it gets its number in the council's
-    /// year. Chair and deputy chair of the council.
+    /// Adopt the final document of a concluded review, resting on a poll of it that was adopted or on the signed protocol of
+    /// a hearing: it gets its number in the council's year. Chair and deputy chair of the council.
     async fn adopt_final_document(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "The document.")] input: AdoptFinalDocumentInput,
     ) -> Result<AdoptFinalDocumentPayload> {
         let act = context.act();
-        let input = adopt::Adoption { review: input.review_id, wording: input.into() };
+        let (review, protocol) = (input.review_id, input.protocol_id);
+        let input = adopt::Adoption { review, protocol, wording: input.into() };
         let outcome = act.write(move |tx| adopt::adopt(tx, &input)).await;
         AdoptFinalDocumentPayload::settle(act, outcome.map(|document| (FinalDocument(Arc::new(document)),)))
     }
@@ -71,8 +72,8 @@ impl DocumentMutation {
         #[graphql(desc = "The revision.")] input: ReviseFinalDocumentInput,
     ) -> Result<ReviseFinalDocumentPayload> {
         let act = context.act();
-        let (document, expected) = (input.document_id, input.expected_revision);
-        let input = revise::Revision { document, expected, wording: input.into() };
+        let (document, expected, protocol) = (input.document_id, input.expected_revision, input.protocol_id);
+        let input = revise::Revision { document, expected, protocol, wording: input.into() };
         let outcome = act.write(move |tx| revise::revise(tx, &input)).await;
         ReviseFinalDocumentPayload::settle(act, outcome.map(|document| (FinalDocument(Arc::new(document)),)))
     }

@@ -17,6 +17,9 @@ use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
 use crate::graphql::deadlines::{self, Deadline};
 use crate::graphql::decisions::Decision;
+use crate::graphql::error::nullable;
+use crate::graphql::int::int;
+use crate::graphql::meetings::Protocol;
 use crate::graphql::people::Person;
 use crate::graphql::polls::Poll;
 use crate::graphql::registry::{Council, StateBody};
@@ -94,19 +97,24 @@ impl FinalDocument {
         Ok(StateBody::of(context, self.0.body_id).await?)
     }
 
-    /// The poll by which the council adopted it.
+    /// The poll by which the council adopted it; null where it rests on the protocol of a hearing.
     async fn poll(&self, context: &Context<'_>) -> Option<Result<Poll>> {
-        Poll::find(context, self.0.poll_id).await.map_err(Into::into).transpose()
+        nullable(Poll::find(context, self.0.basis.poll()?).await)
+    }
+
+    /// The protocol of the hearing it rests on; null where it rests on a poll, and for those who may not read the protocol.
+    async fn protocol(&self, context: &Context<'_>) -> Option<Result<Protocol>> {
+        nullable(Protocol::find(context, self.0.basis.protocol()?).await)
     }
 
     /// The year in which it was adopted; its number runs within it.
-    async fn year(&self) -> i64 {
-        self.0.number.year
+    async fn year(&self) -> i32 {
+        int(self.0.number.year)
     }
 
     /// The number among the documents its council adopted in the year, from 1.
-    async fn number(&self) -> i64 {
-        self.0.number.number
+    async fn number(&self) -> i32 {
+        int(self.0.number.number)
     }
 
     /// Year and number as they are cited: `2026/7`.
@@ -120,8 +128,8 @@ impl FinalDocument {
     }
 
     /// The number of the current version, from 1; `reviseFinalDocument` and `sendFinalDocument` expect it.
-    async fn revision(&self) -> i64 {
-        self.0.revision
+    async fn revision(&self) -> i32 {
+        int(self.0.revision)
     }
 
     /// What it says: the current version, and once it is sent the last.
@@ -166,8 +174,7 @@ impl FinalDocument {
 
     /// The clock of the sending, which has run since the review was concluded.
     async fn send_deadline(&self, context: &Context<'_>) -> Option<Result<Deadline>> {
-        let found = deadlines::of(context, self.0.review_id.uuid(), key::DOCUMENT_SEND).await;
-        found.map_err(Into::into).transpose()
+        nullable(deadlines::of(context, self.0.review_id.uuid(), key::DOCUMENT_SEND).await)
     }
 
     /// The address of the page that people read, below that of this server. `?lang=kk` or `?lang=ru` chooses the

@@ -12,6 +12,7 @@ use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
 use crate::graphql::deadlines::{self, Deadline};
 use crate::graphql::decisions::Decision;
+use crate::graphql::int::int;
 use crate::graphql::notices::{self, Follow};
 use crate::graphql::registry::{Council, StateBody};
 use crate::graphql::reviews::Review;
@@ -100,8 +101,8 @@ impl Recommendation {
     }
 
     /// The number within the document, from 1.
-    async fn number(&self) -> i64 {
-        self.0.number
+    async fn number(&self) -> i32 {
+        int(self.0.number)
     }
 
     /// What is recommended.

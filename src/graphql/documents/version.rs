@@ -7,6 +7,7 @@ use crate::db::log::hex;
 use crate::features::documents::content as model;
 use crate::graphql::context::Ask;
 use crate::graphql::decisions::Decision;
+use crate::graphql::int::int;
 use crate::graphql::people::Person;
 use crate::graphql::polls::PollMode;
 use crate::graphql::registry::StateBody;
@@ -33,16 +34,27 @@ pub struct DocumentVote {
     /// Whether everybody learnt who chose what.
     mode: PollMode,
     /// The number of members who could vote.
-    electorate: u32,
+    electorate: i32,
     /// The number of members who took part.
-    present: u32,
+    present: i32,
     /// The number of votes for it.
     #[graphql(name = "for")]
-    votes_for: u32,
+    votes_for: i32,
     /// The number of votes against it.
-    against: u32,
+    against: i32,
     /// The number of members who abstained.
-    abstain: u32,
+    abstain: i32,
+}
+
+/// The protocol of the hearing on which a final document rests, as the version quotes it.
+#[derive(SimpleObject, Clone)]
+pub struct DocumentProtocol {
+    /// What the hearing was announced as.
+    title: LocalizedText,
+    /// The number of the version of the protocol that chair and secretary signed.
+    number: i32,
+    /// The SHA-256 of that version, in lower-case hexadecimal.
+    sha256: String,
 }
 
 /// Somebody who took part in the examination.
@@ -110,8 +122,8 @@ impl DocumentVersion {
     }
 
     /// The number of the version, from 1: the revision of the document.
-    async fn number(&self) -> i64 {
-        self.version.number
+    async fn number(&self) -> i32 {
+        int(self.version.number)
     }
 
     /// The name of the council when it was written.
@@ -124,14 +136,14 @@ impl DocumentVersion {
         QuotedBody(self.version.content.body.clone())
     }
 
-    /// The title of the decision in the version that was voted on.
+    /// The title of the decision in the version that was voted on or heard.
     async fn decision_title(&self) -> LocalizedText {
         self.version.content.decision.title.clone().into()
     }
 
-    /// The number of the version of the decision that was voted on.
-    async fn decision_version_number(&self) -> i64 {
-        self.version.content.decision.version
+    /// The number of the version of the decision that was voted on or heard.
+    async fn decision_version_number(&self) -> i32 {
+        int(self.version.content.decision.version)
     }
 
     /// The day of the examination.
@@ -158,12 +170,24 @@ impl DocumentVersion {
         self.version.content.participants.iter().map(shown).collect()
     }
 
-    /// The vote by which the council adopted it.
-    async fn vote(&self) -> DocumentVote {
+    /// The vote by which the council adopted it; null where it rests on a hearing.
+    async fn vote(&self) -> Option<DocumentVote> {
         let model::Vote { mode, electorate, present, votes_for, votes_against, votes_abstain, .. } =
-            self.version.content.vote.clone();
-        let (against, abstain) = (votes_against, votes_abstain);
-        DocumentVote { mode: mode.into(), electorate, present, votes_for, against, abstain }
+            self.version.content.vote.clone()?;
+        Some(DocumentVote {
+            mode: mode.into(),
+            electorate: int(electorate),
+            present: int(present),
+            votes_for: int(votes_for),
+            against: int(votes_against),
+            abstain: int(votes_abstain),
+        })
+    }
+
+    /// The signed protocol of the hearing it rests on, as the version quotes it; null where it rests on a vote.
+    async fn protocol(&self) -> Option<DocumentProtocol> {
+        let model::Minutes { title, version, sha256, .. } = self.version.content.protocol.clone()?;
+        Some(DocumentProtocol { title: title.into(), number: int(version), sha256 })
     }
 
     /// The facts the council found.
@@ -187,7 +211,7 @@ impl DocumentVersion {
     }
 
     /// The content that is hashed: one JSON object in the canonical form of RFC 8785, with `number`, `review`, `council`,
-    /// `body`, `decision`, `vote`, `heldOn`, `form`, `place`, `participants`, `facts`, `conclusion` and `recommendations`.
+    /// `body`, `decision`, `vote` or `protocol`, `heldOn`, `form`, `place`, `participants`, `facts`, `conclusion` and `recommendations`.
     async fn canonical_content(&self) -> &str {
         &self.version.canonical
     }
@@ -207,8 +231,8 @@ impl DocumentVersion {
 #[Object]
 impl ProposedRecommendation {
     /// The number within the document, from 1.
-    async fn number(&self) -> i64 {
-        self.0.number
+    async fn number(&self) -> i32 {
+        int(self.0.number)
     }
 
     /// What is recommended.

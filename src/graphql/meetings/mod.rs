@@ -9,9 +9,11 @@ mod filter;
 mod loader;
 mod mutation;
 mod object;
+mod presence;
 mod protocol;
 mod query;
 mod record;
+mod rights;
 mod stay;
 
 pub use enums::{MeetingForm, MeetingOpenness, MeetingOrder, MeetingState, SignatoryCapacity};

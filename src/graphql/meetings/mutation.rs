@@ -41,7 +41,7 @@ pub struct ChangeAgendaInput {
     /// The meeting.
     pub meeting_id: MeetingId,
     /// The revision of the meeting that was read.
-    pub expected_revision: i64,
+    pub expected_revision: i32,
     /// The whole new agenda, in its order.
     pub review_ids: Vec<ReviewId>,
 }
@@ -176,7 +176,11 @@ impl MeetingMutation {
     ) -> Result<ChangeAgendaPayload> {
         let act = context.act();
         let ChangeAgendaInput { meeting_id, expected_revision, review_ids } = input;
-        let input = change_agenda::Change { meeting: meeting_id, expected_revision, reviews: review_ids };
+        let input = change_agenda::Change {
+            meeting: meeting_id,
+            expected_revision: expected_revision.into(),
+            reviews: review_ids,
+        };
         let outcome = act.write(move |tx| change_agenda::change_agenda(tx, &input)).await;
         ChangeAgendaPayload::settle(act, outcome.map(|meeting| (meeting.into(),)))
     }

@@ -1,25 +1,23 @@
 //! What a meeting looks like.
 
 use super::enums::{MeetingForm, MeetingOpenness, MeetingState};
-use super::loader::{AgendaOfMeeting, HeadcountOfMeeting, MeetingById, ProtocolOfMeeting, TurnoutOfMeeting};
+use super::loader::{AgendaOfMeeting, MeetingById, ProtocolOfMeeting, TurnoutOfMeeting};
+use super::presence::Presence;
 use super::protocol::Protocol;
 use super::query::stays_of;
-use super::stay::{CategoryPresence, Presence, Stay, Turnout};
-use crate::access::permit::allowed;
+use super::rights::{may, may_check_in, may_redraw, may_sign};
+use super::stay::{Stay, Turnout};
 use crate::access::policy::{Action, Place};
 use crate::access::sight::Sight;
-use crate::features::councils::Category;
-use crate::features::councils::store::Span;
 use crate::features::meetings::model;
-use crate::features::polls::model::QuorumState as Quorum;
-use crate::features::polls::tally::{has_quorum, headcount};
 use crate::graphql::attachments::{self, Attachment};
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
+use crate::graphql::error::nullable;
+use crate::graphql::int::int;
 use crate::graphql::people::Person;
 use crate::graphql::polls::{self, Poll};
 use crate::graphql::registry::Council;
-use crate::graphql::registry::loader::SeatsOfCouncil;
 use crate::graphql::reviews::Review;
 use crate::graphql::scalars::LocalizedText;
 use crate::graphql::transitions::{self, Transition};
@@ -37,7 +35,7 @@ pub struct Meeting(pub Arc<model::Meeting>);
 #[derive(SimpleObject, Clone)]
 pub struct AgendaItem {
     /// Its place on the agenda, from 1.
-    pub number: i64,
+    pub number: i32,
     /// The review.
     pub review: Review,
 }
@@ -67,10 +65,6 @@ impl Meeting {
 
     fn shows_inside(&self, context: &Context<'_>) -> bool {
         self.0.shows_inside(&Sight::of(&context.act().viewer))
-    }
-
-    fn allows(&self, context: &Context<'_>, action: Action, states: &[model::MeetingState]) -> bool {
-        states.contains(&self.0.state) && allowed(&context.act().viewer, action, &Place::council(self.0.council_id))
     }
 }
 
@@ -123,8 +117,8 @@ impl Meeting {
     }
 
     /// The revision of its announcement, from 1. It has to be named when the agenda is changed.
-    async fn revision(&self) -> i64 {
-        self.0.revision
+    async fn revision(&self) -> i32 {
+        int(self.0.revision)
     }
 
     /// Who called it.
@@ -158,7 +152,7 @@ impl Meeting {
         let reviews = items.iter().map(|item| Review::find(context, item.review_id));
         let reviews = futures_util::future::try_join_all(reviews).await?;
         let shown = items.iter().zip(reviews);
-        Ok(shown.filter_map(|(item, review)| Some(AgendaItem { number: item.number, review: review? })).collect())
+        Ok(shown.filter_map(|(item, review)| Some(AgendaItem { number: int(item.number), review: review? })).collect())
     }
 
     /// Who is or was there, in the order of coming; empty for those who do not see into a closed meeting.
@@ -176,42 +170,23 @@ impl Meeting {
 
     /// Who is there now, in numbers; null before anybody may come and after the close, and for those who do not see
     /// into a closed meeting.
-    async fn presence(&self, context: &Context<'_>) -> Result<Option<Presence>> {
-        let now = context.act().viewer.now;
+    async fn presence(&self, context: &Context<'_>) -> Option<Result<Presence>> {
         let doors_open = match self.0.state {
             model::MeetingState::Open => true,
-            model::MeetingState::Called => now >= self.0.doors_at(),
+            model::MeetingState::Called => context.act().viewer.now >= self.0.doors_at(),
             model::MeetingState::Closed | model::MeetingState::Cancelled => false,
         };
         if !doors_open || !self.shows_inside(context) {
-            return Ok(None);
+            return None;
         }
-        let council = Council::of(context, self.0.council_id).await?;
-        let seats = context.load::<SeatsOfCouncil>((self.0.council_id, Span::On(now.day()))).await?.unwrap_or_default();
-        let counts = context.load::<HeadcountOfMeeting>(self.0.id).await?.unwrap_or_default();
-        let each = counts.iter().flat_map(|(category, count)| (0..*count).map(move |_| *category));
-        let (members, there) = (u32::try_from(seats.len()).unwrap_or(u32::MAX), headcount(each));
-        let charter = &council.0.charter;
-        let quorum = if has_quorum(charter, members, &there) { Quorum::Met } else { Quorum::NotMet };
-        let line = |(category, present): &(Category, u32)| CategoryPresence {
-            category: (*category).into(),
-            present: *present,
-        };
-        Ok(Some(Presence {
-            members,
-            present: there.present,
-            present_public: there.present_public,
-            quorum: quorum.into(),
-            quorum_needed: charter.quorum.least_of(members),
-            categories: counts.iter().map(line).collect(),
-        }))
+        nullable(Presence::of(context, &self.0).await.map(Some))
     }
 
     /// Who came, in numbers; null before the close, and for those who do not see into a closed meeting.
-    async fn turnout(&self, context: &Context<'_>) -> Result<Option<Turnout>> {
-        let Some(quorum) = self.0.quorum.filter(|_| self.shows_inside(context)) else { return Ok(None) };
-        let lines = context.load::<TurnoutOfMeeting>(self.0.id).await?.unwrap_or_default();
-        Ok(Some(Turnout::of(&lines, quorum.into())))
+    async fn turnout(&self, context: &Context<'_>) -> Option<Result<Turnout>> {
+        let quorum = self.0.quorum.filter(|_| self.shows_inside(context))?;
+        let lines = context.load::<TurnoutOfMeeting>(self.0.id).await;
+        nullable(lines.map(|lines| Some(Turnout::of(&lines.unwrap_or_default(), quorum.into()))))
     }
 
     /// The votes held in it, newest first, as far as the viewer may see the decisions.
@@ -228,11 +203,9 @@ impl Meeting {
 
     /// The current version of its protocol; null before the close, for those who do not see into a closed meeting, and
     /// for those who may not see every decision on the agenda, because a protocol names them all.
-    async fn protocol(&self, context: &Context<'_>) -> Result<Option<Protocol>> {
-        if self.0.closed_at.is_none() {
-            return Ok(None);
-        }
-        Ok(context.load::<ProtocolOfMeeting>(self.0.id).await?.map(Protocol))
+    async fn protocol(&self, context: &Context<'_>) -> Option<Result<Protocol>> {
+        self.0.closed_at?;
+        nullable(context.load::<ProtocolOfMeeting>(self.0.id).await.map(|found| found.map(Protocol)))
     }
 
     /// Its materials and recordings, oldest first.
@@ -254,45 +227,41 @@ impl Meeting {
 
     /// Whether the viewer may change the agenda.
     async fn viewer_can_change_agenda(&self, context: &Context<'_>) -> bool {
-        self.allows(context, Action::ChangeAgenda, &[model::MeetingState::Called, model::MeetingState::Open])
+        may(context, &self.0, Action::ChangeAgenda, &[model::MeetingState::Called, model::MeetingState::Open])
     }
 
     /// Whether the viewer may cancel it.
     async fn viewer_can_cancel(&self, context: &Context<'_>) -> bool {
-        self.allows(context, Action::CancelMeeting, &[model::MeetingState::Called])
+        may(context, &self.0, Action::CancelMeeting, &[model::MeetingState::Called])
     }
 
     /// Whether the viewer may open it, once its time has come.
     async fn viewer_can_open(&self, context: &Context<'_>) -> bool {
-        self.allows(context, Action::OpenMeeting, &[model::MeetingState::Called])
+        may(context, &self.0, Action::OpenMeeting, &[model::MeetingState::Called])
     }
 
     /// Whether the viewer may check in, from an hour before the time announced.
     async fn viewer_can_check_in(&self, context: &Context<'_>) -> bool {
-        let viewer = &context.act().viewer;
-        let held = matches!(self.0.state, model::MeetingState::Called | model::MeetingState::Open);
-        let seat = viewer.seat_in(self.0.council_id).and(viewer.account());
-        let may = |own| allowed(viewer, Action::CheckIn, &Place::council(self.0.council_id).of(own));
-        held && seat.is_some_and(may)
+        may_check_in(context, &self.0)
     }
 
     /// Whether the viewer may check any member in and out.
     async fn viewer_can_keep_attendance(&self, context: &Context<'_>) -> bool {
-        self.allows(context, Action::CheckIn, &[model::MeetingState::Called, model::MeetingState::Open])
+        may(context, &self.0, Action::CheckIn, &[model::MeetingState::Called, model::MeetingState::Open])
     }
 
     /// Whether the viewer may close it.
     async fn viewer_can_close(&self, context: &Context<'_>) -> bool {
-        self.allows(context, Action::CloseMeeting, &[model::MeetingState::Open])
+        may(context, &self.0, Action::CloseMeeting, &[model::MeetingState::Open])
     }
 
     /// Whether the viewer may draw the protocol up anew, as long as it is not signed by both.
-    async fn viewer_can_redraw_protocol(&self, context: &Context<'_>) -> bool {
-        self.allows(context, Action::RedrawProtocol, &[model::MeetingState::Closed])
+    async fn viewer_can_redraw_protocol(&self, context: &Context<'_>) -> Result<bool> {
+        Ok(may_redraw(context, &self.0).await?)
     }
 
-    /// Whether the viewer may sign the protocol.
-    async fn viewer_can_sign_protocol(&self, context: &Context<'_>) -> bool {
-        self.allows(context, Action::SignProtocol, &[model::MeetingState::Closed])
+    /// Whether the viewer may sign the current version of the protocol: nobody has in their capacity.
+    async fn viewer_can_sign_protocol(&self, context: &Context<'_>) -> Result<bool> {
+        Ok(may_sign(context, &self.0).await?)
     }
 }

@@ -6,6 +6,7 @@ use super::object::Meeting;
 use crate::db::log::hex;
 use crate::features::meetings;
 use crate::graphql::context::Ask;
+use crate::graphql::int::int;
 use crate::graphql::people::Person;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
@@ -69,8 +70,8 @@ impl Protocol {
     }
 
     /// The number of the version, from 1.
-    async fn number(&self) -> i64 {
-        self.0.number
+    async fn number(&self) -> i32 {
+        int(self.0.number)
     }
 
     /// Whether both have signed it.

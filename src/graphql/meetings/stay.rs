@@ -6,6 +6,7 @@ use crate::access::sight::Sight;
 use crate::features::councils::Category;
 use crate::features::meetings;
 use crate::graphql::context::Ask;
+use crate::graphql::int::int;
 use crate::graphql::people::Person;
 use crate::graphql::polls::QuorumState;
 use crate::graphql::registry::words::{MemberCategory, MemberPosition};
@@ -76,52 +77,26 @@ impl Stay {
     }
 }
 
-/// How many members of a category are there.
-#[derive(SimpleObject, Clone, Copy, Debug)]
-pub struct CategoryPresence {
-    /// The category.
-    pub category: MemberCategory,
-    /// The number of its members who are there.
-    pub present: u32,
-}
-
-/// Who is in a meeting now, in numbers.
-#[derive(SimpleObject, Clone, Debug)]
-pub struct Presence {
-    /// The number of seats held today.
-    pub members: u32,
-    /// The number of members who are there.
-    pub present: u32,
-    /// The number of those among them who belong to the public side.
-    pub present_public: u32,
-    /// Whether that is a quorum of the council, in both its parts where it has two.
-    pub quorum: QuorumState,
-    /// The number of members that make a quorum.
-    pub quorum_needed: u32,
-    /// The same by category; categories of whom nobody is there are left out.
-    pub categories: Vec<CategoryPresence>,
-}
-
 /// How many seats of a category there were, and of how many of them somebody came.
 #[derive(SimpleObject, Clone, Copy, Debug)]
 pub struct CategoryTurnout {
     /// The category.
     pub category: MemberCategory,
     /// The number of seats.
-    pub members: u32,
+    pub members: i32,
     /// The number of those of which somebody came while the meeting was open.
-    pub attended: u32,
+    pub attended: i32,
 }
 
 /// Who came to a meeting that is over, in numbers frozen by its close.
 #[derive(SimpleObject, Clone, Debug)]
 pub struct Turnout {
     /// The number of seats on the day of the meeting.
-    pub members: u32,
+    pub members: i32,
     /// The number of those of which somebody came while the meeting was open.
-    pub attended: u32,
+    pub attended: i32,
     /// The number of those among them who belong to the public side.
-    pub attended_public: u32,
+    pub attended_public: i32,
     /// Whether at any moment enough were there at once for a quorum.
     pub quorum: QuorumState,
     /// The same by category.
@@ -136,13 +111,13 @@ impl Turnout {
         };
         let line = |line: &meetings::Turnout| CategoryTurnout {
             category: line.category.into(),
-            members: line.members,
-            attended: line.attended,
+            members: int(line.members),
+            attended: int(line.attended),
         };
         Self {
-            members: lines.iter().map(|line| line.members).sum(),
-            attended: attended(|_| true),
-            attended_public: attended(|category| category.is_public_side()),
+            members: int(lines.iter().map(|line| line.members).sum::<u32>()),
+            attended: int(attended(|_| true)),
+            attended_public: int(attended(|category| category.is_public_side())),
             quorum,
             categories: lines.iter().map(line).collect(),
         }

@@ -4,6 +4,7 @@ use super::enums::NoticeDelivery;
 use super::object::Follow;
 use crate::features::notices::{Subject, follow, mark_read, set_delivery, unfollow};
 use crate::graphql::context::Ask;
+use crate::graphql::int::int;
 use crate::kernel::id::NoticeId;
 use crate::payload;
 use async_graphql::{Context, ID, InputObject, Object, Result};
@@ -64,7 +65,7 @@ payload! {
     /// What `markRead` did.
     MarkReadPayload {
         /// How many notifications became read that were not before.
-        marked: i64,
+        marked: i32,
     }
 }
 
@@ -115,6 +116,6 @@ impl NoticeMutation {
     ) -> Result<MarkReadPayload> {
         let act = context.act();
         let outcome = act.write(move |tx| mark_read::mark_read(tx, input.notification_ids.as_deref())).await;
-        MarkReadPayload::settle(act, outcome.map(|marked| (i64::try_from(marked).unwrap_or(i64::MAX),)))
+        MarkReadPayload::settle(act, outcome.map(|marked| (int(marked),)))
     }
 }

@@ -4,6 +4,7 @@ use super::ballot::{Ballot, Dissent, Recusal};
 use super::object::Poll;
 use super::words::{Choice, PollMode};
 use crate::features::polls::{annul, cast, close, declare_recusal, dissent, open};
+use crate::graphql::answers::AnswerMotionInput;
 use crate::graphql::context::Ask;
 use crate::graphql::scalars::LocalizedTextInput;
 use crate::kernel::clock::Timestamp;
@@ -37,6 +38,8 @@ pub struct OpenPollInput {
     /// The open meeting that votes, with the review on its agenda: only members who are checked in vote, and those who
     /// are there count as present. Without, members vote wherever they are.
     pub meeting_id: Option<MeetingId>,
+    /// What it says of an answer if it is adopted: then the answer is rated with its close. Without, it is about no answer.
+    pub motion: Option<AnswerMotionInput>,
 }
 
 /// A ballot to cast.
@@ -143,9 +146,9 @@ impl PollMutation {
         #[graphql(desc = "The poll.")] input: OpenPollInput,
     ) -> Result<OpenPollPayload> {
         let act = context.act();
-        let OpenPollInput { review_id, mode, question, closes_at, replaces_id, meeting_id } = input;
-        let (mode, question) = (mode.into(), question.into());
-        let input = open::Opening { review_id, mode, question, closes_at, replaces_id, meeting_id };
+        let OpenPollInput { review_id, mode, question, closes_at, replaces_id, meeting_id, motion } = input;
+        let (mode, question, motion) = (mode.into(), question.into(), motion.map(Into::into));
+        let input = open::Opening { review_id, mode, question, closes_at, replaces_id, meeting_id, motion };
         let outcome = act.write(move |tx| open::open(tx, &input)).await;
         OpenPollPayload::settle(act, outcome.map(|poll| (poll.into(),)))
     }

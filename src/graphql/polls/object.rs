@@ -8,6 +8,7 @@ use crate::access::permit::allowed;
 use crate::access::policy::{Action, Place};
 use crate::features::polls::model::{self, Entitlement, takes_ballots, within_term};
 use crate::features::polls::store::Entry;
+use crate::graphql::answers::AnswerMotion;
 use crate::graphql::context::Ask;
 use crate::graphql::decisions::{Decision, DecisionVersion, looks};
 use crate::graphql::error::nullable;
@@ -87,9 +88,8 @@ impl Poll {
     }
 
     /// The meeting in which it was opened; null where members vote wherever they are.
-    async fn meeting(&self, context: &Context<'_>) -> Result<Option<Meeting>> {
-        let Some(id) = self.0.meeting_id else { return Ok(None) };
-        Ok(Meeting::find(context, id).await?)
+    async fn meeting(&self, context: &Context<'_>) -> Option<Result<Meeting>> {
+        nullable(Meeting::find(context, self.0.meeting_id?).await)
     }
 
     /// Whether everybody learns who chose what.
@@ -105,6 +105,11 @@ impl Poll {
     /// The question put to the vote.
     async fn question(&self) -> LocalizedText {
         self.0.question.clone().into()
+    }
+
+    /// What it says of an answer if it is adopted; null where it is about no answer.
+    async fn motion(&self, context: &Context<'_>) -> Option<Result<AnswerMotion>> {
+        nullable(AnswerMotion::of_poll(context, self.0.id).await)
     }
 
     /// The rules it is held under, frozen when it was opened.

@@ -4,6 +4,7 @@ use super::input::ScorecardPeriodInput;
 use super::loader::ScorecardOfCouncil;
 use crate::features::scorecard::council;
 use crate::graphql::context::Ask;
+use crate::graphql::int::int;
 use crate::graphql::registry::{MemberCategory, StateBody};
 use crate::graphql::scalars::FractionValue;
 use crate::kernel::failure::Outcome;
@@ -21,9 +22,9 @@ pub struct CategoryAttendance {
     /// The category.
     pub category: MemberCategory,
     /// The number of seats, added up meeting by meeting.
-    pub seats: u32,
+    pub seats: i32,
     /// The number of those of which somebody came while the meeting was open.
-    pub attended: u32,
+    pub attended: i32,
     /// The one over the other, not reduced.
     pub share: Option<FractionValue>,
 }
@@ -32,23 +33,23 @@ pub struct CategoryAttendance {
 #[Object]
 impl CouncilScorecard {
     /// The number of meetings and hearings that were held, by the day for which they were called.
-    async fn meetings(&self) -> u32 {
-        self.0.meetings
+    async fn meetings(&self) -> i32 {
+        int(self.0.meetings)
     }
 
     /// The number of them that were hearings.
-    async fn hearings(&self) -> u32 {
-        self.0.hearings
+    async fn hearings(&self) -> i32 {
+        int(self.0.hearings)
     }
 
     /// The number of them that were public. Quorum and attendance are told of these only.
-    async fn public_meetings(&self) -> u32 {
-        self.0.public_meetings
+    async fn public_meetings(&self) -> i32 {
+        int(self.0.public_meetings)
     }
 
     /// The number of public meetings at which at any moment enough members were there for a quorum.
-    async fn quorum_met(&self) -> u32 {
-        self.0.quorum_met
+    async fn quorum_met(&self) -> i32 {
+        int(self.0.quorum_met)
     }
 
     /// The share of the public meetings at which there was a quorum, not reduced; null when there were none.
@@ -60,26 +61,26 @@ impl CouncilScorecard {
     async fn attendance(&self) -> Vec<CategoryAttendance> {
         let line = |(category, attendance): (&_, &council::Attendance)| CategoryAttendance {
             category: MemberCategory::from(*category),
-            seats: attendance.seats,
-            attended: attendance.attended,
+            seats: int(attendance.seats),
+            attended: int(attendance.attended),
             share: attendance.share().map(FractionValue::from),
         };
         self.0.attendance.iter().map(line).collect()
     }
 
     /// The number of reviews concluded in the period.
-    async fn reviews_concluded(&self) -> u32 {
-        self.0.reviews_concluded
+    async fn reviews_concluded(&self) -> i32 {
+        int(self.0.reviews_concluded)
     }
 
     /// The number of polls closed in the period and not annulled.
-    async fn polls_closed(&self) -> u32 {
-        self.0.polls_closed
+    async fn polls_closed(&self) -> i32 {
+        int(self.0.polls_closed)
     }
 
     /// The number of dissenting opinions attached in the period to results that stand.
-    async fn dissents(&self) -> u32 {
-        self.0.dissents
+    async fn dissents(&self) -> i32 {
+        int(self.0.dissents)
     }
 }
 

@@ -15,9 +15,10 @@ use crate::http::session;
 use crate::kernel::failure::{Denied, Outcome};
 use crate::kernel::id::AttachmentId;
 use actix_web::body::SizedStream;
-use actix_web::http::{StatusCode, header};
+use actix_web::http::{Method, StatusCode, header};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use futures_util::{StreamExt, stream};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -50,12 +51,14 @@ async fn give(act: &Act, request: &HttpRequest, id: &str) -> Outcome<HttpRespons
     // A range of another content than the client has begun with would make nonsense of both.
     let same = text(header::IF_RANGE).is_none_or(|begun| begun.trim() == tag);
     match asked(text(header::RANGE).filter(|_| same), size) {
-        Asked::Whole => send(act, headed(StatusCode::OK, &attachment, &tag), &attachment, 0..size).await,
+        Asked::Whole => {
+            send(act, request.method(), headed(StatusCode::OK, &attachment, &tag), &attachment, 0..size).await
+        }
         Asked::Part(part) => {
             let mut response = headed(StatusCode::PARTIAL_CONTENT, &attachment, &tag);
             let place = format!("bytes {}-{}/{size}", part.start, part.end.saturating_sub(1));
             response.insert_header((header::CONTENT_RANGE, place));
-            send(act, response, &attachment, part).await
+            send(act, request.method(), response, &attachment, part).await
         }
         Asked::Beyond => {
             let mut response = headed(StatusCode::RANGE_NOT_SATISFIABLE, &attachment, &tag);
@@ -86,12 +89,17 @@ fn headed(status: StatusCode, attachment: &Attachment, tag: &str) -> HttpRespons
 
 async fn send(
     act: &Act,
+    method: &Method,
     mut response: HttpResponseBuilder,
     attachment: &Attachment,
     range: Range<u64>,
 ) -> Outcome<HttpResponse> {
     let size = range.end.saturating_sub(range.start);
-    let content = act.core.blobs.read(attachment.blob_id, range).await?;
+    // Whoever asks for the headers alone gets those of the content, which nobody has to read for that.
+    let content = match *method {
+        Method::HEAD => stream::empty().boxed(),
+        _ => act.core.blobs.read(attachment.blob_id, range).await?,
+    };
     let mime = match attachment.media_type.as_str() {
         text if text.starts_with("text/") => format!("{text}; charset=utf-8"),
         other => other.to_owned(),

@@ -3,16 +3,17 @@
 //! The address alone is not enough: the request is authenticated like any other, and only the account that announced the
 //! file may send it. Forms cannot PUT, and a token in a header is nothing a browser adds by itself.
 
-use super::{answer, body};
+use super::answer;
+use super::body::Body;
 use crate::access::act::Act;
 use crate::features::attachments::model::Attachment;
 use crate::features::attachments::transfer::{Door, transfer};
 use crate::http::instance::Instance;
 use crate::http::session;
-use crate::kernel::failure::{Denied, Outcome};
+use crate::kernel::failure::{Denied, Failure, Outcome};
 use crate::kernel::refusal::Refusal;
 use crate::kernel::words::Code;
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderName};
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
@@ -29,44 +30,38 @@ pub async fn put(
     let request_id = uuid::Uuid::new_v4().simple().to_string();
     let span = tracing::info_span!("upload", id = %request_id);
     let now = instance.core.clock.now();
+    let mut body = Body::begin(&mut payload, &instance.core.rules);
     let work = async {
         match session::viewer(&instance, &request, now, request_id.clone()).await {
             Err(failure) => (Err(failure), session::languages(&request).first().copied().unwrap_or_default()),
             Ok(viewer) => {
                 let act = Act::new(Arc::clone(&instance.core), viewer);
-                let outcome = take(&instance, &act, &request, token.into_inner(), &mut payload).await;
+                let outcome = take(&act, &request, token.into_inner(), &mut body).await;
                 (outcome, act.viewer.locale())
             }
         }
     };
     let (outcome, locale) = work.instrument(span).await;
-    body::linger(&mut payload).await;
+    body.linger().await;
     match outcome {
         Ok(attachment) => created(&attachment, &request_id),
         Err(failure) => answer::failure(failure, locale, &request_id),
     }
 }
 
-async fn take(
-    instance: &Instance,
-    act: &Act,
-    request: &HttpRequest,
-    token: String,
-    payload: &mut Payload,
-) -> Outcome<Attachment> {
+async fn take(act: &Act, request: &HttpRequest, token: String, body: &mut Body<'_>) -> Outcome<Attachment> {
     if act.viewer.standing.is_none() {
         return Err(Denied::Unauthenticated.into());
     }
-    let limit = act.core.rules.attachment_bytes;
-    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
+    let text = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
+    if text(header::CONTENT_RANGE).is_some() {
+        return Err(Failure::bad_input("Content-Range", "the content is sent as a whole"));
+    }
+    let (limit, length) = (act.core.rules.attachment_bytes, text(header::CONTENT_LENGTH));
     if length.and_then(|length| length.parse::<u64>().ok()).is_some_and(|length| length > limit) {
         return Err(Refusal::new(Code::FileTooLarge).at("file").with("limit", limit).into());
     }
-    let work = Box::pin(transfer(act, Door::Announced(token), body::pieces(payload)));
-    match tokio::time::timeout(instance.upload_time, work).await {
-        Ok(outcome) => outcome,
-        Err(_) => Err(Refusal::new(Code::FileIncomplete).at("file").into()),
-    }
+    Box::pin(transfer(act, Door::Announced(token), body.pieces())).await
 }
 
 fn created(attachment: &Attachment, request_id: &str) -> HttpResponse {

@@ -99,15 +99,19 @@ fn constitution_day_is_where_its_year_has_it() {
 }
 
 #[test]
-fn notice_is_counted_back_from_the_day_it_is_of() {
+fn notice_leaves_whole_working_days_between_itself_and_the_day_it_is_of() {
     let calendar = spring();
-    // Friday 12 April: Thursday, Wednesday, Tuesday.
-    assert_eq!(calendar.before(day("2024-04-12"), 3), day("2024-04-09"));
-    // Friday 10 May: Monday 6, Saturday 4 (worked), Friday 3.
-    assert_eq!(calendar.before(day("2024-05-10"), 3), day("2024-05-03"));
-    assert_eq!(calendar.before(day("2024-04-12"), 0), day("2024-04-12"));
-    assert_eq!(calendar.earliest(day("2024-05-03"), 3), day("2024-05-07"), "free days may be days of hearings");
-    assert_eq!(calendar.earliest(day("2024-04-09"), 3), day("2024-04-12"));
+    // Friday 12 April: Thursday, Wednesday and Tuesday lie between.
+    assert_eq!(calendar.before(day("2024-04-12"), 3), day("2024-04-08"));
+    assert_eq!(calendar.earliest(day("2024-04-08"), 3), day("2024-04-12"));
+    // Friday 10 May: Monday 6, Saturday 4 (worked), Friday 3; the holidays and the day off between count for nothing.
+    assert_eq!(calendar.before(day("2024-05-10"), 3), day("2024-05-02"));
+    assert_eq!(calendar.earliest(day("2024-05-02"), 3), day("2024-05-07"), "free days may be days of hearings");
+    assert_eq!(calendar.before(day("2024-04-15"), 1), day("2024-04-11"), "what is free before the first of them too");
+    assert_eq!(
+        (calendar.before(day("2024-04-12"), 0), calendar.earliest(day("2024-04-12"), 0)),
+        (day("2024-04-12"), day("2024-04-12"))
+    );
 }
 
 #[test]
@@ -124,7 +128,7 @@ fn a_calendar_without_working_days_ends_the_walk() {
         day("2020-01-01").iter_days().take(20_000).map(|date| Day { date, ..row("2020-01-01", DayKind::Holiday) });
     let calendar = Calendar::new(all);
     assert!(calendar.count(day("2024-01-01"), working(3)).due_on > day("2040-01-01"));
-    assert_eq!(calendar.before(day("2045-01-01"), 3), day("2045-01-01"));
+    assert!(calendar.before(day("2045-01-01"), 3) < day("2040-01-01"), "no notice is ever early enough");
 }
 
 /// Any rows in two years.
@@ -153,9 +157,13 @@ proptest! {
     fn notice_given_on_the_latest_day_is_in_time_and_a_day_later_is_not(calendar in any_calendar(), offset in 60_u64..700, amount in 1_u32..20) {
         let on = day("2024-01-01") + Days::new(offset);
         let latest = calendar.before(on, amount);
-        prop_assert!(calendar.is_working_day(latest));
+        let between = |given: NaiveDate| {
+            let days = given.iter_days().skip(1).take_while(|day| *day < on);
+            days.filter(|day| calendar.is_working_day(*day)).count()
+        };
+        let (late, amount_days) = (latest + Days::new(1), usize::try_from(amount).expect("few"));
+        prop_assert_eq!((between(latest), between(late)), (amount_days, amount_days - 1));
         prop_assert!(calendar.earliest(latest, amount) <= on);
-        let late = latest + Days::new(1);
         prop_assert!(calendar.earliest(late, amount) > on);
     }
 }

@@ -90,8 +90,7 @@ on_both! {
         let many = Dialogue::with(&p, &p.decision("Many"), &[&["ministry"], &["ministry"], &["ministry"], &["ministry"], &["ministry"]]);
         for addressee in many.addressees.iter().flatten() {
             let answer = many.answer(&officer, addressee, &accepted(&["2026-12-20", "2026-12-25", "2027-01-10"]));
-            let rating = json!({ "answerId": answer.text("/answer/id"), "verdict": "TO_THE_POINT", "reason": "It is" });
-            p.get("chair").mutate("rateAnswer", &rating, "").done();
+            many.rated(&answer.text("/answer/id"), "TO_THE_POINT");
             many.report(&answer.text("/answer/plan/1/id"));
         }
         let query = "query($review: ID!) { recommendations(first: 20, filter: { reviewId: $review }) { nodes {

@@ -5,6 +5,8 @@ mod close;
 mod correct;
 mod list;
 mod milestones;
+mod motion;
+mod races;
 mod rate;
 mod record;
 mod visibility;

@@ -10,13 +10,14 @@ on_both! {
         let d = Dialogue::begin(&p);
         let answer = d.answer(&p.get("officer"), d.addressee(), &accepted(&["2026-12-20"]));
         let milestone = answer.text("/answer/plan/0/id");
-        let rating = json!({ "answerId": answer.text("/answer/id"), "verdict": "TO_THE_POINT", "reason": "It is" });
-        p.get("chair").mutate("rateAnswer", &rating, "").done();
+        d.rated(&answer.text("/answer/id"), "TO_THE_POINT");
         d.report(&milestone);
         d.confirm(&milestone);
         for sql in [
             "UPDATE answers SET verdict = 'REFUSED'",
             "UPDATE answers SET reasons = '{}'",
+            "UPDATE rating_motions SET verdict = 'NOT_TO_THE_POINT'",
+            "DELETE FROM rating_motions",
             "UPDATE answer_ratings SET verdict = 'NOT_TO_THE_POINT'",
             "UPDATE milestones SET due_on = '2030-01-01'",
             "UPDATE milestones SET title = '{}'",

@@ -41,7 +41,8 @@ on_both! {
         let (answer, milestone) = (answer.text("/answer/id"), answer.text("/answer/plan/0/id"));
         let chair = p.get("local-chair");
         assert_eq!(d.correct(&stranger, &answer, &refused()).denied(), "NOT_FOUND");
-        let rating = json!({ "answerId": answer, "verdict": "TO_THE_POINT", "reason": "It is" });
+        let poll = p.get("chair").ask("query($id: ID!) { node(id: $id) { ... on Review { polls { nodes { id } } } } }", &json!({ "id": d.review }));
+        let rating = json!({ "answerId": answer, "verdict": "TO_THE_POINT", "reason": "It is", "pollId": poll.at("/node/polls/nodes/0/id") });
         assert_eq!(chair.mutate("rateAnswer", &rating, "").denied(), "NOT_FOUND");
         let report = json!({ "milestoneId": milestone, "evidence": "Order No. 12" });
         assert_eq!(stranger.mutate("reportMilestone", &report, "").denied(), "NOT_FOUND");

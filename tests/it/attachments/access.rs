@@ -11,8 +11,8 @@ fn sees(p: &Personas<'_>, who: &str, decision: &str, id: &str) -> bool {
         listed: node(id: $decision) { ... on Decision { attachments { totalCount nodes { id } } } } }";
     let client = p.get(who);
     let reply = client.ask(query, &json!({ "decision": decision, "id": id }));
-    let direct = reply.at("/direct/id").as_str() == Some(id);
-    let nodes = reply.at("/listed/attachments/nodes").as_array().cloned().unwrap_or_default();
+    let direct = reply.at("/direct")["id"] == id;
+    let nodes = reply.at("/listed/attachments/nodes").as_array().cloned().expect("a list");
     let listed = nodes.iter().any(|node| node["id"] == id);
     assert_eq!(*reply.at("/listed/attachments/totalCount"), json!(nodes.len()), "{who}");
     let fetched = client.fetch(&format!("/attachments/{id}"), &[]).status == 200;

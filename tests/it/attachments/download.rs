@@ -43,6 +43,55 @@ on_both! {
         assert_eq!(client.fetch(&path, &[("If-None-Match", &tag)]).status, 304);
     }
 
+    fn the_headers_alone_are_those_of_the_content(world) {
+        let p = Personas::of(world);
+        let path = format!("/attachments/{}", p.attach("officer", &p.decision("A decision"), "PUBLIC"));
+        let client = world.anonymous();
+        let (got, head) = (client.fetch(&path, &[]), client.head(&path, &[]));
+        assert_eq!((head.status, head.body.len()), (200, 0));
+        for name in ["content-length", "content-type", "etag", "content-disposition", "content-security-policy", "x-content-type-options", "accept-ranges"] {
+            assert_eq!(head.header(name), got.header(name), "{name}");
+        }
+        let part = client.head(&path, &[("Range", "bytes=0-3")]);
+        assert_eq!((part.status, part.header("content-length")), (206, "4"));
+        assert_eq!(client.head(&path, &[("If-None-Match", got.header("etag"))]).status, 304);
+        assert_eq!(client.head(&path.replace("att_", "dec_"), &[]).status, 404);
+    }
+
+    fn no_name_breaks_out_of_its_header_and_none_misleads(world) {
+        let p = Personas::of(world);
+        let (decision, officer) = (p.decision("A decision"), p.get("officer"));
+        for (name, kept, plain) in [
+            ("Қорытынды «есеп» №1.pdf", "Қорытынды «есеп» №1.pdf", "_________ ______ _1.pdf"),
+            ("a\"; filename=\"b.exe.pdf", "a\"; filename=\"b.exe.pdf", "a__ filename=_b.exe.pdf"),
+            ("a\r\nSet-Cookie: x=y.pdf", "aSet-Cookie: x=y.pdf", "aSet-Cookie: x=y.pdf"),
+            ("../../etc/passwd", "passwd.pdf", "passwd.pdf"),
+            ("annex\u{202e}fdp.exe", "annexfdp.exe.pdf", "annexfdp.exe.pdf"),
+            ("100%.pdf", "100%.pdf", "100_.pdf"),
+        ] {
+            let reply = officer.upload(&json!({ "subjectId": decision, "name": name, "access": "PUBLIC" }), &pdf("a"));
+            assert_eq!(reply.text("/attachment/name"), kept);
+            let got = world.anonymous().fetch(&reply.text("/attachment/url"), &[]);
+            let disposition = got.header("content-disposition").to_owned();
+            assert!(disposition.starts_with(&format!("attachment; filename=\"{plain}\"; filename*=UTF-8''")), "{disposition}");
+            assert_eq!(unescaped(disposition.rsplit("''").next().expect("a name")), kept);
+            assert!(!got.headers.contains_key("set-cookie"));
+        }
+    }
+
+    fn a_page_that_pretends_to_be_a_document_is_not_run_either(world) {
+        let p = Personas::of(world);
+        let decision = p.decision("A decision");
+        // What begins as a PDF is taken for one, whatever comes after; it goes out as a PDF and as nothing else.
+        let content = [pdf("a"), b"<html><script>alert(1)</script></html>".to_vec()].concat();
+        let input = json!({ "subjectId": decision, "name": "page.html", "access": "PUBLIC" });
+        let url = p.get("officer").upload(&input, &content).text("/attachment/url");
+        let got = world.anonymous().fetch(&url, &[("Accept", "text/html")]);
+        assert_eq!((got.header("content-type"), got.header("x-content-type-options")), ("application/pdf", "nosniff"));
+        assert!(got.header("content-disposition").starts_with("attachment; filename=\"page.html.pdf\""));
+        assert_eq!(got.header("content-security-policy"), "default-src 'none'; sandbox");
+    }
+
     fn what_is_not_there_and_what_may_not_be_known_are_answered_alike(world) {
         let p = Personas::of(world);
         let hidden = p.attach("officer", &p.draft("A draft"), "PUBLIC");
@@ -64,7 +113,27 @@ on_both! {
         assert_eq!((p.get("officer").fetch(&path, &[]).status, p.events("EMBARGOED_DECISION_READ").len()), (200, 0));
         assert_eq!(p.get("media").fetch(&path, &[]).status, 200);
         p.event_about("EMBARGOED_DECISION_READ", &decision);
+        assert_eq!(p.get("media").head(&path, &[]).status, 200);
+        assert_eq!(p.events("EMBARGOED_DECISION_READ").len(), 2);
+        // And in the graph, by its id alone.
+        let id = path.trim_start_matches("/attachments/");
+        let query = "query($id: ID!) { node(id: $id) { ... on Attachment { name sha256 } } }";
+        assert_eq!(p.get("officer").ask(query, &json!({ "id": id })).at("/node/name"), "Есеп.pdf");
+        assert_eq!(p.events("EMBARGOED_DECISION_READ").len(), 2);
+        assert_eq!(p.get("media").ask(query, &json!({ "id": id })).at("/node/name"), "Есеп.pdf");
+        assert_eq!(p.events("EMBARGOED_DECISION_READ").len(), 3);
     }
+}
+
+/// A name as it was before it was written into a header.
+fn unescaped(escaped: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = escaped.bytes();
+    while let Some(byte) = rest.next() {
+        let hex = |rest: &mut std::str::Bytes<'_>| String::from_utf8(rest.take(2).collect()).expect("two digits");
+        bytes.push(if byte == b'%' { u8::from_str_radix(&hex(&mut rest), 16).expect("a byte") } else { byte });
+    }
+    String::from_utf8(bytes).expect("UTF-8")
 }
 
 /// Larger than several parts. What memory that takes cannot be measured here: other tests share this process.

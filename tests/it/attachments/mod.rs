@@ -3,6 +3,13 @@
 mod access;
 mod announced;
 mod at_once;
+mod backup;
+mod crash;
 mod download;
+mod memory;
+mod parts;
 mod redaction;
+mod subjects;
 mod sweep;
+mod transfer;
+mod wire;

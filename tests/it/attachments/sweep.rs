@@ -5,7 +5,8 @@ use crate::support::{Personas, World};
 use serde_json::json;
 use std::path::PathBuf;
 
-fn folder(world: &World) -> PathBuf {
+/// The storage of this world.
+pub fn folder(world: &World) -> PathBuf {
     PathBuf::from(&world.settings.data).join("attachments")
 }
 
@@ -15,7 +16,8 @@ pub fn stored(world: &World) -> usize {
     shelves.flat_map(|shelf| std::fs::read_dir(shelf.path()).expect("a shelf")).count()
 }
 
-fn sweep(world: &World) -> usize {
+/// One sweep of the worker's.
+pub fn sweep(world: &World) -> usize {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(kenes::worker::attachments::sweep(&world.instance.core)).expect("sweeps")
 }

@@ -3,6 +3,7 @@
 use crate::support::builders::text;
 use crate::support::{Client, Personas, Reply};
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 
 fn set(client: &Client, date: &str, kind: &str) -> Reply {
     let input = json!({ "date": date, "kind": kind, "name": text("A day"), "reason": "Decree 7" });
@@ -63,23 +64,56 @@ on_both! {
         assert_eq!(world.count("SELECT count(*) AS n FROM calendar_days WHERE until_version IS NULL AND date_on >= '2027-01-01'"), 2);
     }
 
-    fn a_file_that_cannot_be_read_is_refused_with_its_line_and_changes_nothing(world) {
+    fn a_file_that_cannot_be_read_is_refused_with_its_line_and_column_and_changes_nothing(world) {
         let admin = world.sign_in("admin");
         let head = "date,kind,name_kk\n2028-01-03,HOLIDAY,Күн\n";
-        for (csv, code) in [
-            (format!("{head}2028-13-01,HOLIDAY,Күн"), "CALENDAR_FILE_INVALID"),
-            (format!("{head}2028-01-04,PARTY,Күн"), "CALENDAR_FILE_INVALID"),
-            (format!("{head}2028-01-03,HOLIDAY,Күн"), "CALENDAR_FILE_INVALID"),
-            (format!("{head}2028-01-08,OBSERVED,Күн"), "CALENDAR_DAY_UNFIT"),
-            ("date,kind\n2028-01-03,HOLIDAY".into(), "CALENDAR_FILE_INVALID"),
-            (String::new(), "BLANK"),
+        for (csv, code, field) in [
+            (format!("{head}2028-13-01,HOLIDAY,Күн"), "CALENDAR_FILE_INVALID", json!(["csv", "3", "date"])),
+            (format!("{head}\n2028-01-04,PARTY,Күн"), "CALENDAR_FILE_INVALID", json!(["csv", "4", "kind"])),
+            (format!("{head}2028-01-04,HOLIDAY, "), "CALENDAR_FILE_INVALID", json!(["csv", "3", "name_kk"])),
+            (format!("{head}2028-01-03,HOLIDAY,Күн"), "CALENDAR_FILE_INVALID", json!(["csv", "3", "date"])),
+            (format!("{head}2028-01-08,OBSERVED,Күн"), "CALENDAR_DAY_UNFIT", json!(["csv", "3", "kind"])),
+            (format!("{head}2101-01-01,HOLIDAY,Күн"), "OUT_OF_RANGE", json!(["csv", "3", "date"])),
+            ("date,kind\n2028-01-03,HOLIDAY".into(), "CALENDAR_FILE_INVALID", json!(["csv", "1", "name_kk"])),
+            (String::new(), "BLANK", json!(["csv"])),
         ] {
             let reply = import(&admin, &csv);
-            assert_eq!((reply.refused(), reply.at("/payload/userErrors/0/field")), (code, &json!(["csv"])), "{csv}");
+            assert_eq!((reply.refused(), reply.at("/payload/userErrors/0/field")), (code, &field), "{csv}");
         }
-        let message = import(&admin, &format!("{head}2028-13-01,HOLIDAY,Күн"));
-        assert_eq!(message.at("/payload/userErrors/0/message"), &json!("Line 3 of the file cannot be read: 2028-13-01."));
+        let file = format!("{head}2028-13-01,HOLIDAY,Күн");
+        for (language, message) in [
+            ("en", "Line 3 of the file, column date: «2028-13-01» cannot be read."),
+            ("ru", "Строка 3 файла, столбец date: не читается «2028-13-01»."),
+            ("kk", "Файлдың 3-жолындағы date бағаны түсініксіз: «2028-13-01»."),
+        ] {
+            let refused = import(&admin.speaking(language), &file);
+            assert_eq!(refused.at("/payload/userErrors/0/message"), &json!(message));
+        }
         assert_eq!(world.count("SELECT count(*) AS n FROM calendar_versions"), 1);
+    }
+
+    fn a_century_is_imported_at_once_and_a_longer_file_is_refused(world) {
+        let admin = world.sign_in("admin");
+        let mut csv = "date,kind,name_kk\n".to_owned();
+        for year in 2028..=2100 {
+            for month in 1..=12 {
+                for day in [1, 7, 13, 19, 25] {
+                    writeln!(csv, "{year}-{month:02}-{day:02},HOLIDAY,Мереке күні").expect("a string takes it");
+                }
+            }
+        }
+        assert!(csv.chars().count() < 500_000);
+        let done = import(&admin, &csv);
+        assert_eq!(done.done()["calendar"].as_array().map(Vec::len), Some(73));
+        assert_eq!(world.count("SELECT count(*) AS n FROM calendar_days WHERE since_version = 2"), 73 * 60);
+        // Other names for all of them: the rows they replace are kept.
+        assert_eq!(import(&admin, &csv.replace("Мереке", "Демалыс")).done()["version"]["number"], 3);
+        assert_eq!(world.count("SELECT count(*) AS n FROM calendar_days WHERE until_version = 3"), 73 * 60);
+        let long = format!("{csv}{}", "x".repeat(500_000));
+        let refused = import(&admin, &long);
+        assert_eq!((refused.refused(), refused.at("/payload/userErrors/0/field")), ("TOO_LONG", &json!(["csv"])));
+        let message = refused.at("/payload/userErrors/0/message").as_str().expect("a message").to_owned();
+        assert!(message.contains("500000"), "{message}");
     }
 
     fn a_year_whose_last_row_is_cleared_is_provisional_again(world) {

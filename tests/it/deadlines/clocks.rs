@@ -46,7 +46,7 @@ pub fn term(tx: &mut Writing<'_>, review: &str, key: &'static str, started_on: &
 pub fn start(world: &World, review: &str, key: &'static str, started_on: &str) -> Deadline {
     write(world, |tx| {
         let new = term(tx, review, key, started_on)?;
-        deadlines::start(tx, &new)
+        Ok(deadlines::start(tx, &new)?.expect("a rule in force"))
     })
 }
 

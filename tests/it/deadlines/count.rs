@@ -104,6 +104,37 @@ on_both! {
         assert_eq!(skipped, ["HOLIDAY", "HOLIDAY", "HOLIDAY", "OBSERVED"]);
     }
 
+    fn before_the_law_there_was_no_term_and_a_review_is_concluded_all_the_same(world) {
+        let p = Personas::of(world);
+        let review = p.review("A road");
+        // The Law on Public Control is of 2 October 2023.
+        let tried = |day: &str| write(world, |tx| {
+            let new = term(tx, &review, TEN, day)?;
+            deadlines::start(tx, &new)
+        });
+        assert_eq!(tried("2023-10-01"), None);
+        assert_eq!(tried("2023-10-02").map(|deadline| deadline.due_on.to_string()), Some("2023-10-16".into()));
+        // A country that has the law only from next year on.
+        world.raw("UPDATE legal_rules SET valid_from = '2027-01-01' WHERE key IN ('document.send', 'answer.reply')").expect("set");
+        let before = world.count("SELECT count(*) AS n FROM deadlines");
+        let dialogue = crate::support::dialogue::Dialogue::begin(&p);
+        assert_eq!(world.count("SELECT count(*) AS n FROM deadlines"), before);
+        let answer = dialogue.answer(&p.get("officer"), dialogue.addressee(), &crate::support::dialogue::refused());
+        assert_eq!(answer.done()["answer"]["deadline"], json!(null));
+        assert_eq!(dialogue.state(), json!("ANSWERED"));
+    }
+
+    fn a_rule_that_was_never_entered_is_our_fault(world) {
+        let p = Personas::of(world);
+        let review = p.review("A road");
+        let act = kenes::access::act::Act::new(std::sync::Arc::clone(&world.instance.core), crate::support::bulk::viewer(world, "chair"));
+        let failed = act.write_now(|tx| {
+            let new = term(tx, &review, "no.such.rule", "2026-11-23")?;
+            deadlines::start(tx, &new)
+        });
+        assert!(matches!(failed, Err(kenes::kernel::failure::Failure::Fault(_))), "{failed:?}");
+    }
+
     fn a_deadline_keeps_the_rule_it_was_started_under(world) {
         let p = Personas::of(world);
         let review = p.review("A road");

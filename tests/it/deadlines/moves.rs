@@ -1,10 +1,25 @@
 //! A change of the calendar moves running deadlines, and nothing else.
 
-use super::clocks::{TEN, THREE, cancel, look, meet, set_day, start, term, write};
+use super::clocks::{self, TEN, THREE, cancel, look, meet, start, term, write};
 use crate::support::bulk::at_once;
-use crate::support::{Personas, World};
+use crate::support::{Personas, World, bulk};
+use kenes::access::act::Act;
+use kenes::access::viewer::{Role, Standing, Viewer};
+use kenes::features::calendar::set_day;
 use kenes::features::deadlines::{self, Deadline};
+use kenes::kernel::calendar::DayKind;
+use kenes::kernel::localized::Localized;
 use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// The administrator as use cases see them, where no server runs.
+fn administrator(world: &World) -> Viewer {
+    let mut viewer = bulk::viewer(world, "registrar");
+    let mut standing: Standing = viewer.standing.as_deref().expect("signed in").clone();
+    standing.grants.iter_mut().for_each(|grant| grant.role = Role::Administrator);
+    viewer.standing = Some(Arc::new(standing));
+    viewer
+}
 
 /// One deadline in every state, all of three working days, of which the first two run.
 fn one_of_each(world: &World) -> Vec<Deadline> {
@@ -30,7 +45,7 @@ on_both! {
         let all = one_of_each(world);
         let before = states(world, &all);
         assert_eq!(before.iter().map(|d| &d["dueOn"]).collect::<Vec<_>>(), ["2026-12-10", "2026-11-26", "2026-12-10", "2026-12-10", "2026-11-05"]);
-        let reply = set_day(&p.get("admin"), "2026-12-09", "DAY_OFF_BY_DECREE");
+        let reply = clocks::set_day(&p.get("admin"), "2026-12-09", "DAY_OFF_BY_DECREE");
         let done = reply.done();
         assert_eq!((&done["movedDeadlines"], &done["version"]["number"], &done["calendar"][0]["workingDays"]), (&json!(1), &json!(2), &json!(246)));
         let after = states(world, &all);
@@ -45,11 +60,31 @@ on_both! {
         assert_eq!((p.events("DEADLINE_MOVED").len(), p.events("CALENDAR_DAY_SET").len()), (1, 1));
     }
 
+    fn what_has_passed_is_not_moved_although_nobody_has_noticed_yet(world) {
+        let p = Personas::of(world);
+        let review = p.review("A road");
+        let (passed, running) = (start(world, &review, THREE, "2026-11-23"), start(world, &review, TEN, "2026-11-23"));
+        world.stop_serving();
+        // The first second after Thursday 26, and no clock has looked. The decree frees the Wednesday before.
+        world.clock.set(kenes::kernel::clock::Timestamp::parse("2026-11-26T19:00:00Z").expect("a time"));
+        let setting = set_day::Setting {
+            date: "2026-11-25".parse().expect("a day"), kind: DayKind::DayOffByDecree, reason: "Decree 7".into(),
+            name: Localized { kk: "Демалыс".into(), ru: None, en: None },
+        };
+        let act = Act::new(Arc::clone(&world.instance.core), administrator(world));
+        assert_eq!(act.write_now(|tx| set_day::set_day(tx, &setting)).expect("done").moved, 1);
+        let later = crate::support::Client::anonymous(&world.second_instance());
+        let (passed, running) = (look(&later, &passed), look(&later, &running));
+        assert_eq!((&passed["dueOn"], &passed["moves"], &passed["calendarVersion"]), (&json!("2026-11-26"), &json!([]), &json!(1)));
+        world.eventually("the overdue", || world.count("SELECT count(*) AS n FROM deadlines WHERE state = 'OVERDUE'") == 1);
+        assert_eq!((&running["dueOn"], &running["calendarVersion"]), (&json!("2026-12-08"), &json!(2)));
+    }
+
     fn a_worked_saturday_and_a_cleared_day_move_deadlines_back(world) {
         let p = Personas::of(world);
         let deadline = start(world, &p.review("A road"), TEN, "2026-12-14");
         let admin = p.get("admin");
-        assert_eq!(set_day(&admin, "2026-12-19", "WORKING_DAY_BY_DECREE").done()["movedDeadlines"], 1);
+        assert_eq!(clocks::set_day(&admin, "2026-12-19", "WORKING_DAY_BY_DECREE").done()["movedDeadlines"], 1);
         assert_eq!(look(&admin, &deadline)["dueOn"], "2026-12-28");
         let clear = |date: &str| admin.mutate("clearCalendarDay", &json!({ "date": date, "reason": "A mistake" }), "movedDeadlines");
         assert_eq!(clear("2026-12-16").done()["movedDeadlines"], 1);
@@ -82,7 +117,7 @@ on_both! {
     fn a_running_deadline_is_never_moved_into_the_past(world) {
         let p = Personas::of(world);
         let (review, admin) = (p.review("A road"), p.get("admin"));
-        assert_eq!(set_day(&admin, "2026-11-20", "DAY_OFF_BY_DECREE").done()["movedDeadlines"], 0);
+        assert_eq!(clocks::set_day(&admin, "2026-11-20", "DAY_OFF_BY_DECREE").done()["movedDeadlines"], 0);
         // Thursday 19 (Friday is free), Monday 23, Tuesday 24. On Tuesday the Friday is worked again.
         let deadline = start(world, &review, THREE, "2026-11-18");
         assert_eq!(look(&admin, &deadline)["dueOn"], "2026-11-24");
@@ -100,7 +135,7 @@ on_both! {
         let admin = p.get("admin");
         at_once(7, |number| {
             if number == 3 {
-                set_day(&admin, "2026-12-09", "DAY_OFF_BY_DECREE").done();
+                clocks::set_day(&admin, "2026-12-09", "DAY_OFF_BY_DECREE").done();
                 return;
             }
             for _ in 0..5 {

@@ -1,7 +1,8 @@
 //! What is not done in time becomes overdue by itself, once; what is done late says so.
 
 use super::clocks::{SEVEN, THREE, cancel, look, meet, start, term, write};
-use crate::support::{Client, Personas, World};
+use crate::notices::{follow, kinds, tell};
+use crate::support::{Client, Personas, World, bulk};
 use kenes::access::act::Act;
 use kenes::access::viewer::Viewer;
 use kenes::features::deadlines;
@@ -55,6 +56,26 @@ on_both! {
         assert_eq!((&events[0]["subject"], &events[0]["actor"]), (&json!(gone.id.wire()), &json!(null)));
     }
 
+    fn two_instances_that_come_back_days_late_tell_of_it_once(world) {
+        let p = Personas::of(world);
+        for who in ["citizen", "citizen-2"] {
+            follow(&p.get(who), &world.cast.ministry.wire()).done();
+        }
+        let deadline = start(world, &p.review("A road"), THREE, "2026-11-23");
+        world.stop_serving();
+        set(world, "2026-12-20T06:00:00Z");
+        let (one, other) = (world.second_instance(), world.second_instance());
+        for base in [one, other] {
+            let citizen = crate::support::cast::sign_in(&Client::anonymous(&base), "citizen");
+            world.eventually("the notice", || kinds(&citizen).contains(&"OVERDUE".to_owned()));
+            assert_eq!(look(&citizen, &deadline)["state"], "OVERDUE");
+        }
+        // Whoever looks again, and again at once, finds nothing more to say.
+        bulk::at_once(4, |_| (sweep(world), tell(world)));
+        assert_eq!(world.count("SELECT count(*) AS n FROM events WHERE kind = 'DeadlineOverdue'"), 1);
+        assert_eq!(world.count("SELECT count(*) AS n FROM notices WHERE kind = 'OVERDUE'"), 2, "one for each who follows");
+    }
+
     fn many_instances_that_look_at_once_make_each_overdue_once(world) {
         let p = Personas::of(world);
         let review = p.review("A road");
@@ -69,7 +90,7 @@ on_both! {
             deadlines::start_all(tx, &new)
         });
         set(world, "2026-12-01T06:00:00Z");
-        let marked: usize = crate::support::bulk::at_once(6, |_| sweep(world)).into_iter().sum();
+        let marked: usize = bulk::at_once(6, |_| sweep(world)).into_iter().sum();
         // Whoever came while others held all the rows passed them by.
         assert_eq!(marked + sweep(world), 40);
         assert_eq!(world.count("SELECT count(*) AS n FROM events WHERE kind = 'DeadlineOverdue'"), 40);

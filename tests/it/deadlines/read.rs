@@ -69,14 +69,21 @@ on_both! {
         let review = p.review("A road");
         let query = "{ deadlines { nodes { rule { key } owedBy { ... on StateBody { id } } moves { reason } skipped { date } review { id } council { id } } } }";
         let anyone = world.anonymous();
+        // The least of several looks: now and then one reads the registry anew.
+        let cost = |deadlines: usize| {
+            let looks = (0..5).map(|_| {
+                let reply = anyone.ask(query, &json!({}));
+                assert_eq!(reply.at("/deadlines/nodes").as_array().map(Vec::len), Some(deadlines));
+                reply.statements
+            });
+            looks.min().expect("five")
+        };
         start(world, &review, THREE, "2026-11-23");
-        anyone.ask(query, &json!({}));
-        let one = anyone.ask(query, &json!({}));
+        let one = cost(1);
         for day in ["2026-11-24", "2026-11-25", "2026-11-26", "2026-11-30"] {
             start(world, &review, THREE, day);
         }
-        let five = anyone.ask(query, &json!({}));
-        assert_eq!(five.at("/deadlines/nodes").as_array().map(Vec::len), Some(5));
-        assert_eq!(five.statements, one.statements);
+        assert!(one > 0);
+        assert_eq!(cost(5), one);
     }
 }

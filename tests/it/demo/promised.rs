@@ -134,6 +134,7 @@ pub fn the_greeting(stage: &Stage) {
     let address = stage.base.trim_start_matches("http://").parse().expect("an address");
     let text = greeting::text(address, &stage.settings);
     assert!(text.contains(&stage.base) && text.contains("COUNCIL_EXCLUDED") && text.contains("Ministry of Defence"));
+    assert!(text.contains(&*stage.settings.mail_folder().to_string_lossy()), "where mails go");
     for sign_in in greeting::SIGN_INS {
         let line = text.lines().find(|line| line.contains(sign_in.email)).expect(sign_in.email);
         assert!(line.contains(sign_in.role) && line.ends_with(PASSWORD), "{line}");

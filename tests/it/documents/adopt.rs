@@ -28,7 +28,7 @@ on_both! {
         assert_eq!((&document["recommendations"]["totalCount"], &document["receipts"]), (&json!(0), &json!([])));
         let version = &document["version"];
         assert_eq!((&version["heldOn"], &version["form"], &version["place"]["text"]), (&json!("2026-11-22"), &json!("DISCUSSION"), &json!("Astana (қаз)")));
-        assert_eq!(version["vote"], json!({ "mode": "ROLL_CALL", "electorate": 15, "present": 10, "for": 10, "against": 0, "abstain": 0 }));
+        assert_eq!(version["vote"], json!({ "mode": "ROLL_CALL", "electorate": 15, "present": 12, "for": 12, "against": 0, "abstain": 0 }));
         assert_eq!((&version["decisionTitle"]["text"], &version["decisionVersionNumber"]), (&json!("A decision"), &json!(1)));
         assert_eq!(version["participants"], json!([{ "name": "A witness", "standing": { "text": "Association of Parents" } }, { "name": "A passer-by", "standing": null }]));
         let addressee = json!({ "name": { "text": "Ministry of Digital Development" }, "body": { "id": ministry } });

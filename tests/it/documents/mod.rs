@@ -3,6 +3,7 @@
 mod acknowledge;
 mod adopt;
 mod clocks;
+mod hearing;
 mod page;
 mod revise;
 mod send;

@@ -7,6 +7,7 @@ mod limits;
 mod nullable;
 mod numbers;
 mod paging;
+mod pursuit;
 mod scenery;
 mod statements;
 mod totals;

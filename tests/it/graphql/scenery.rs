@@ -116,6 +116,7 @@ pub fn reviewed(
         closes_at: None,
         replaces_id: None,
         meeting_id: None,
+        motion: None,
     };
     let poll = batch.act(company.get("chair"), |tx| open_poll::open(tx, &poll))?;
     for who in ["chair", "deputy", "member-01", "member-05", "member-06"].into_iter().take(story.ballots) {

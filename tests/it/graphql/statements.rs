@@ -13,7 +13,7 @@ const MANY: Story = Story { versions: 1, comments: 7, ballots: 3 };
 /// than once, because two loads of one kind that happen to be asked for in the same breath share a statement. What
 /// grows with the rows grows every time.
 #[track_caller]
-fn statements(client: &Client, query: &str, variables: &Value) -> u64 {
+pub fn statements(client: &Client, query: &str, variables: &Value) -> u64 {
     client.ask(query, variables).at("");
     let costs: Vec<u64> = (0..12).map(|_| client.ask(query, variables)).map(|reply| reply.statements).collect();
     let least = costs.into_iter().min().expect("twelve");

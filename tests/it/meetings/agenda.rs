@@ -39,7 +39,7 @@ on_both! {
         let input = call_input(world, "HEARING", "2026-11-26T05:00:00Z", &[&first]);
         let meeting = p.get("chair").mutate("callMeeting", &input, "meeting { id }").text("/meeting/id");
         let revised = change(&p, "chair", &meeting, 1, &[&first, &second]);
-        assert_eq!(revised.done()["meeting"]["revision"], 2, "on Sunday there is still time");
+        assert_eq!(revised.done()["meeting"]["revision"], 2, "Monday, Tuesday and Wednesday lie between Sunday and Thursday");
         world.advance(chrono::Duration::days(2));
         let late = Personas::of(world);
         let third = late.review("A tunnel");

@@ -41,6 +41,27 @@ on_both! {
         assert_eq!(p.get("secretary").mutate("checkIn", &elsewhere, "").denied(), "NOT_FOUND");
     }
 
+    fn a_member_goes_by_themselves_or_is_let_out_by_those_who_keep_the_list_and_goes_only_once(world) {
+        let p = Personas::of(world);
+        let meeting = opened(&p, &[]);
+        enter(&p, &["member-05".to_owned(), "member-06".to_owned(), "member-07".to_owned()], &meeting);
+        let out = |who: &str, seat: &str| {
+            let input = json!({ "meetingId": meeting, "membershipId": world.cast.seats[seat] });
+            p.get(who).mutate("checkOut", &input, "stay { person { name } leftAt }")
+        };
+        for who in ["member-06", "citizen", "officer", "local-chair", "admin"] {
+            assert_eq!(out(who, "member-05").denied(), "FORBIDDEN", "{who}");
+        }
+        assert_eq!(out("member-05", "member-05").done()["stay"], json!({ "person": { "name": "member-05" }, "leftAt": "2026-11-22T06:01:00Z" }));
+        world.advance(Duration::minutes(1));
+        assert_eq!(out("member-05", "member-05").refused(), "NOT_PRESENT", "who has left has left");
+        out("secretary", "member-06").done();
+        out("deputy", "member-07").done();
+        let actors: Vec<Value> = p.events("MEMBER_CHECKED_OUT").iter().map(|event| event["actor"]["id"].clone()).collect();
+        assert_eq!(actors, ["deputy", "secretary", "member-05"].map(|who| json!(world.cast.person(who))), "newest first");
+        assert_eq!(look(&world.anonymous(), &meeting)["presence"]["present"], 0);
+    }
+
     fn who_leaves_and_comes_back_has_two_stays_and_who_is_not_there_cannot_leave(world) {
         let p = Personas::of(world);
         let meeting = opened(&p, &[]);
@@ -111,6 +132,44 @@ on_both! {
         assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
         assert_eq!(world.count("SELECT COUNT(*) AS n FROM stays"), 1);
         assert_eq!(p.events("MEMBER_CHECKED_IN").len(), 1);
+    }
+
+    fn members_who_come_while_the_meeting_is_closed_are_in_it_to_the_end_or_not_at_all(world) {
+        let p = Personas::of(world);
+        let meeting = opened(&p, &[]);
+        let (chair, secretary) = (p.get("chair"), p.get("secretary"));
+        let (members, seats) = (Cast::members(), &world.cast.seats);
+        let comings = at_once(10, |n| {
+            if n == 5 {
+                act(&chair, "closeMeeting", &meeting).done();
+                return true;
+            }
+            let input = json!({ "meetingId": meeting, "membershipId": seats[&members[n]] });
+            let reply = secretary.mutate("checkIn", &input, "stay { id }");
+            reply.at("/payload/userErrors") == &json!([]) || { assert_eq!(reply.refused(), "WRONG_STATE"); false }
+        });
+        let came = comings.iter().filter(|came| **came).count() - 1;
+        let drawn = crate::meetings::room::protocol(&chair, &meeting);
+        let said: Value = serde_json::from_str(drawn["canonical"].as_str().expect("a text")).expect("JSON");
+        assert_eq!(said["present"].as_array().map(Vec::len), Some(came), "whoever was let in is in the protocol");
+        let attended: u64 = said["turnout"].as_array().expect("lines").iter().filter_map(|line| line["attended"].as_u64()).sum();
+        assert_eq!(attended, u64::try_from(came).expect("few"));
+        assert_eq!(world.count("SELECT COUNT(*) AS n FROM stays WHERE left_at IS NULL"), 0);
+    }
+
+    fn who_came_and_went_before_the_opening_was_not_in_the_meeting(world) {
+        let p = Personas::of(world);
+        let meeting = called(&p, &[]);
+        enter(&p, &["member-05".to_owned(), "member-06".to_owned()], &meeting);
+        leave(&p, "member-05", &meeting);
+        open(&p, &meeting);
+        act(&p.get("chair"), "closeMeeting", &meeting).done();
+        let drawn = crate::meetings::room::protocol(&p.get("chair"), &meeting);
+        let said: Value = serde_json::from_str(drawn["canonical"].as_str().expect("a text")).expect("JSON");
+        let names = |list: &str| said[list].as_array().expect("members").iter().map(|one| one["name"].clone()).collect::<Vec<_>>();
+        assert_eq!(names("present"), [json!("member-06")]);
+        assert!(names("absent").contains(&json!("member-05")), "{said:#}");
+        assert_eq!(look(&world.anonymous(), &meeting)["turnout"]["attended"], 1, "the numbers say the same");
     }
 
     fn who_came_to_a_closed_meeting_only_its_own_council_sees(world) {

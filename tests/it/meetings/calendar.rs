@@ -1,6 +1,6 @@
 //! The calendar of a council, as calendar programs fetch it.
 
-use super::room::{call_input, in_minutes};
+use super::room::{act, call_input, in_minutes};
 use crate::support::Personas;
 use crate::support::{Client, World};
 use serde_json::json;
@@ -9,6 +9,8 @@ struct Fetched {
     status: u16,
     tag: String,
     kind: String,
+    /// `Cache-Control` and `Content-Language`.
+    keeping: (String, String),
     text: String,
 }
 
@@ -20,9 +22,10 @@ fn fetch(world: &World, query: &str, known: Option<&str>) -> Fetched {
     }
     let mut response = request.call().expect("the server answers");
     let header = |name: &str| response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
-    let (tag, kind) = (header("ETag"), header("Content-Type"));
+    let (tag, kind, keeping) =
+        (header("ETag"), header("Content-Type"), (header("Cache-Control"), header("Content-Language")));
     let text = response.body_mut().read_to_string().unwrap_or_default();
-    Fetched { status: response.status().as_u16(), tag, kind, text }
+    Fetched { status: response.status().as_u16(), tag, kind, keeping, text }
 }
 
 /// Folded lines put together again.
@@ -73,5 +76,60 @@ on_both! {
         assert_eq!(changed.status, 200);
         let lines = lines(&changed.text);
         assert!(lines.contains(&"STATUS:CANCELLED".to_owned()) && lines.contains(&"SEQUENCE:1".to_owned()), "{lines:#?}");
+    }
+
+    fn a_closed_meeting_stands_in_the_calendar_without_its_agenda(world) {
+        let p = Personas::of(world);
+        let (open_review, closed_review) = (p.review("A road"), p.review("A bridge"));
+        let mut input = call_input(world, "MEETING", "2026-11-27T05:00:00Z", &[&closed_review]);
+        (input["openness"], input["opennessReason"]) = (json!("CLOSED"), json!("Personal data; a child's"));
+        let closed = p.get("chair").mutate("callMeeting", &input, "meeting { id }").text("/meeting/id");
+        let public = call_input(world, "MEETING", "2026-11-26T05:00:00Z", &[&open_review]);
+        p.get("chair").mutate("callMeeting", &public, "").done();
+        let lines = lines(&fetch(world, "?lang=en", None).text);
+        assert!(lines.contains(&format!("UID:{closed}@kenes")), "that it is held everybody may know");
+        assert!(lines.contains(&"DESCRIPTION;LANGUAGE=en:Council meeting\\nClosed: Personal data\\; a child's".to_owned()), "{lines:#?}");
+        let whole = lines.join("\n");
+        assert!(whole.contains("1. A road") && !whole.contains("bridge"), "{whole}");
+    }
+
+    fn a_meeting_keeps_its_identity_and_counts_its_revisions_until_it_is_over(world) {
+        let p = Personas::of(world);
+        let (first, second) = (p.review("A road"), p.review("A bridge"));
+        let meeting = p.get("chair").mutate("callMeeting", &call_input(world, "MEETING", &in_minutes(world, 3), &[&first]), "meeting { id }").text("/meeting/id");
+        let seen = || {
+            let lines = lines(&fetch(world, "", None).text);
+            let of = |name: &str| lines.iter().find_map(|line| line.strip_prefix(&format!("{name}:"))).unwrap_or_default().to_owned();
+            (of("UID"), of("SEQUENCE"), of("DTSTAMP"), of("STATUS"), of("DTEND"))
+        };
+        let uid = format!("{meeting}@kenes");
+        let is = |sequence: &str, stamp: &str, end: &str| (uid.clone(), sequence.to_owned(), stamp.to_owned(), "CONFIRMED".to_owned(), end.to_owned());
+        assert_eq!(seen(), is("0", "20261122T060000Z", ""));
+        world.advance(chrono::Duration::minutes(1));
+        let change = json!({ "meetingId": meeting, "expectedRevision": 1, "reviewIds": [first, second] });
+        p.get("secretary").mutate("changeAgenda", &change, "").done();
+        assert_eq!(seen(), is("1", "20261122T060100Z", ""));
+        world.advance(chrono::Duration::minutes(2));
+        act(&p.get("chair"), "openMeeting", &meeting).done();
+        world.advance(chrono::Duration::minutes(5));
+        act(&p.get("chair"), "closeMeeting", &meeting).done();
+        assert_eq!(seen(), is("2", "20261122T060800Z", "20261122T060800Z"));
+    }
+
+    fn a_calendar_may_be_kept_for_minutes_by_anybody_and_says_its_language(world) {
+        let p = Personas::of(world);
+        p.get("chair").mutate("callMeeting", &call_input(world, "MEETING", &in_minutes(world, 60), &[]), "").done();
+        let (kk, ru) = (fetch(world, "", None), fetch(world, "?lang=ru", None));
+        assert_eq!((kk.keeping.0.as_str(), kk.keeping.1.as_str(), ru.keeping.1.as_str()), ("public, max-age=300", "kk", "ru"));
+        assert!(kk.tag.starts_with('"') && kk.tag != ru.tag, "each language has a tag of its own: {}", kk.tag);
+        assert!(!kk.text.replace("\r\n", "").contains(['\r', '\n']), "lines end as the format says");
+        let again = fetch(world, "", Some(&format!("\"old\", W/{}", kk.tag)));
+        assert_eq!((again.status, again.tag.as_str()), (304, kk.tag.as_str()), "also in a list, and weak after compression");
+        assert_eq!(fetch(world, "", Some(&ru.tag)).status, 200);
+        let client = world.anonymous();
+        let head = client.agent.head(format!("{}/councils/{}.ics", client.base, world.cast.council.wire())).call().expect("the server answers");
+        assert_eq!((head.status().as_u16(), head.headers().get("ETag").and_then(|tag| tag.to_str().ok())), (200, Some(kk.tag.as_str())));
+        let signed_in = p.get("admin").get(&format!("/councils/{}.ics", world.cast.council.wire()));
+        assert_eq!(signed_in, (200, kk.text), "whoever asks");
     }
 }

@@ -71,6 +71,34 @@ on_both! {
         assert!(few > 0 && many <= few, "{many} after {few}");
     }
 
+    fn the_meetings_of_councils_cost_the_same_statements_however_many_there_are(world) {
+        let p = Personas::of(world);
+        let review = p.review("A road");
+        let query = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Council { meetings(first: 20) { totalCount nodes { title { text } state place { text }
+            agenda { number review { id } } presence { present } turnout { attended categories { attended } } protocol { sha256 state }
+            attachments(first: 5) { totalCount nodes { name } } viewerCanOpen viewerCanSignProtocol viewerCanRedrawProtocol viewerCanAttach } } } } }";
+        let councils = json!({ "ids": [world.cast.council.wire(), world.cast.local_council.wire()] });
+        let hold = || {
+            let meeting = opened(&p, &[&review]);
+            act(&p.get("chair"), "closeMeeting", &meeting).done();
+            p.attach("secretary", &meeting, "PUBLIC");
+            let mut local = call_input(world, "MEETING", &in_minutes(world, 60), &[]);
+            local["councilId"] = json!(world.cast.local_council.wire());
+            p.get("local-chair").mutate("callMeeting", &local, "").done();
+        };
+        hold();
+        let chair = p.get("chair");
+        let cost = |meetings: i64| {
+            let replies: Vec<Reply> = (0..6).map(|_| chair.ask(query, &councils)).collect();
+            replies.iter().for_each(|reply| assert_eq!(reply.at("/nodes/0/meetings/totalCount"), &json!(meetings)));
+            replies.iter().map(|reply| reply.statements).min().expect("six")
+        };
+        let few = cost(1);
+        (0..4).for_each(|_| hold());
+        let many = cost(5);
+        assert!(few > 0 && many <= few, "{many} after {few}");
+    }
+
     fn a_council_lists_its_meetings_and_a_poll_names_the_one_it_was_held_in(world) {
         let p = Personas::of(world);
         let review = p.review("A road");

@@ -2,6 +2,7 @@
 
 use crate::meetings::room::{act, call_input, called, come, enter, in_minutes, leave, open, opened, poll_in};
 use crate::support::builders::text;
+use crate::support::bulk::at_once;
 use crate::support::{Cast, Personas, Reply};
 use kenes::features::councils::{Category, Charter};
 use kenes::kernel::fraction::Fraction;
@@ -148,6 +149,50 @@ on_both! {
         // Four of the public side and four officials; then a fifth official comes in and says nothing.
         assert_eq!(decide(&hall.members[..8]), "MET");
         assert_eq!(decide(&hall.members[8..]), "NOT_MET");
+    }
+
+    fn a_chair_who_closes_amid_the_voting_counts_the_whole_hall_once(world) {
+        let p = Personas::of(world);
+        let review = p.review("A road");
+        let meeting = opened(&p, &[&review]);
+        let members = &Cast::members()[..12];
+        enter(&p, members, &meeting);
+        let poll = poll_in(&p, &meeting, &review, "ROLL_CALL");
+        let (chair, clients): (_, Vec<_>) = (p.get("chair"), members.iter().map(|who| p.get(who)).collect());
+        let input = json!({ "pollId": poll, "choice": "FOR" });
+        let taken = at_once(13, |n| match clients.get(n) {
+            Some(client) => {
+                let reply = client.mutate("castBallot", &input, "ballot { revision }");
+                reply.at("/payload/userErrors") == &json!([]) || { assert_eq!(reply.refused(), "POLL_CLOSED"); false }
+            }
+            None => { chair.mutate("closePoll", &json!({ "pollId": poll }), "").done(); false }
+        });
+        let voted = u64::try_from(taken.iter().filter(|taken| **taken).count()).expect("few");
+        let told = p.event_about("POLL_CLOSED", &poll)["payload"].clone();
+        assert_eq!((&told["present"], &told["for"]), (&json!(12), &json!(voted)), "with a ballot or without");
+        assert_eq!(told["silent"].as_array().map(Vec::len), Some(12 - usize::try_from(voted).expect("few")));
+    }
+
+    fn who_comes_while_a_poll_is_closed_is_counted_or_comes_after_it(world) {
+        let p = Personas::of(world);
+        let review = p.review("A road");
+        let meeting = opened(&p, &[&review]);
+        let members = &Cast::members()[..12];
+        let poll = poll_in(&p, &meeting, &review, "ROLL_CALL");
+        let (chair, secretary, seats) = (p.get("chair"), p.get("secretary"), &world.cast.seats);
+        at_once(13, |n| match members.get(n) {
+            Some(who) => {
+                let input = json!({ "meetingId": meeting, "membershipId": seats[who] });
+                secretary.mutate("checkIn", &input, "stay { id }").done();
+            }
+            None => { chair.mutate("closePoll", &json!({ "pollId": poll }), "").done(); }
+        });
+        let told = p.event_about("POLL_CLOSED", &poll)["payload"].clone();
+        let order = p.get("auditor").ask("{ events(first: 100, filter: { kinds: [POLL_CLOSED, MEMBER_CHECKED_IN] }) { nodes { kind } } }", &json!({}));
+        let newest_first = order.at("/events/nodes").as_array().expect("events");
+        let older = newest_first.iter().skip_while(|event| event["kind"] != "POLL_CLOSED").skip(1).count();
+        assert_eq!((newest_first.len(), &told["present"]), (13, &json!(older)), "whoever had come before the close, and nobody else");
+        assert_eq!(told["silent"].as_array().map(Vec::len), Some(older));
     }
 
     fn the_deadline_of_a_poll_counts_who_was_there_then(world) {

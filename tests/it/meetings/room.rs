@@ -2,7 +2,7 @@
 //! stays so.
 
 use crate::support::builders::text;
-use crate::support::{Client, Personas, Reply, World};
+use crate::support::{Cast, Client, Personas, Reply, World};
 use chrono::Duration;
 use serde_json::{Value, json};
 
@@ -108,4 +108,27 @@ pub fn look(client: &Client, meeting: &str) -> Value {
 fn inside(selection: &str) -> &str {
     let opened = selection.find('{').expect("a selection") + 1;
     selection[opened..].trim_end().trim_end_matches('}')
+}
+
+/// A meeting of eleven in which `member-08` lost a vote on one of two reviews, still open: meeting, review, poll.
+pub fn lost_vote(p: &Personas<'_>) -> (String, String, String) {
+    let (review, other) = (p.review("A road"), p.review("A bridge"));
+    let meeting = opened(p, &[&review, &other]);
+    let members = Cast::members();
+    enter(p, &members[..11], &meeting);
+    let poll = poll_in(p, &meeting, &review, "ROLL_CALL");
+    members[..10].iter().for_each(|who| p.vote(who, &poll, "FOR"));
+    p.vote("member-08", &poll, "AGAINST");
+    p.get("chair").mutate("closePoll", &json!({ "pollId": poll }), "").done();
+    (meeting, review, poll)
+}
+
+/// What a protocol says.
+pub fn said(protocol: &Value) -> Value {
+    serde_json::from_str(protocol["canonical"].as_str().expect("a text")).expect("JSON")
+}
+
+/// The hash of a protocol, as it is named when it is signed.
+pub fn hash(protocol: &Value) -> String {
+    protocol["sha256"].as_str().expect("a hash").to_owned()
 }

@@ -1,6 +1,6 @@
 //! What a viewer may not see of a meeting: items on decisions closed to them, and protocols that name such decisions.
 
-use super::room::{act, called, called_in_private, look, open, opened, protocol};
+use super::room::{act, call_input, called, called_in_private, look, open, opened, protocol};
 use crate::support::Personas;
 use serde_json::{Value, json};
 
@@ -62,6 +62,28 @@ on_both! {
         assert_ne!(protocol(&p.get("member-05"), &meeting), Value::Null);
         world.advance(chrono::Duration::minutes(10));
         assert_ne!(protocol(&world.anonymous(), &meeting), Value::Null);
+    }
+
+    fn officers_of_the_body_see_no_more_of_a_closed_hearing_than_everybody(world) {
+        let p = Personas::of(world);
+        let review = p.review("A road");
+        let mut input = call_input(world, "HEARING", "2026-11-26T05:00:00Z", &[&review]);
+        (input["openness"], input["opennessReason"]) = (json!("CLOSED"), json!("Personal data"));
+        let hearing = p.get("chair").mutate("callMeeting", &input, "meeting { id }").text("/meeting/id");
+        world.advance(chrono::Duration::hours(95));
+        let p = Personas::of(world);
+        act(&p.get("chair"), "openMeeting", &hearing).done();
+        p.get("member-05").mutate("checkIn", &json!({ "meetingId": hearing }), "").done();
+        let told = |who: &str| { let seen = look(&p.get(who), &hearing); (seen["opennessReason"].clone(), numbers(&seen), seen["presence"].clone()) };
+        assert_eq!(told("officer"), (json!("Personal data"), vec![1], Value::Null), "that it is held, why closed, and about what");
+        assert_eq!(told("officer"), told("citizen"));
+        assert_eq!(told("member-01").2["present"], 1);
+        act(&p.get("chair"), "closeMeeting", &hearing).done();
+        for who in ["officer", "local-officer", "citizen"] {
+            assert_eq!((protocol(&p.get(who), &hearing), look(&p.get(who), &hearing)["turnout"].clone()), (Value::Null, Value::Null), "{who}");
+            assert_eq!(p.get(who).get(&format!("/meetings/{hearing}/protocol.html")).0, 404, "{who}");
+        }
+        assert_ne!(protocol(&p.get("member-01"), &hearing), Value::Null);
     }
 
     fn the_protocol_of_a_closed_meeting_only_its_own_council_reads(world) {

@@ -2,6 +2,7 @@
 
 use super::follow;
 use crate::support::Personas;
+use crate::support::dialogue::Dialogue;
 use serde_json::json;
 
 fn unfollow(client: &crate::support::Client, subject: &str) -> crate::support::Reply {
@@ -51,6 +52,35 @@ on_both! {
         for list in ["{ follows { totalCount } }", "{ notifications { totalCount } }", "{ noticeDelivery }"] {
             assert_eq!(world.anonymous().ask(list, &json!({})).denied(), "UNAUTHENTICATED", "{list}");
         }
+    }
+
+    fn a_recommendation_is_followed_and_followed_no_more(world) {
+        let p = Personas::of(world);
+        let dialogue = Dialogue::begin(&p);
+        let (citizen, recommendation) = (p.get("citizen"), &dialogue.recommendations[0]);
+        let id = follow(&citizen, recommendation).text("/follow/id");
+        let query = "query($id: ID!) { node(id: $id) { ... on Recommendation { viewerFollow { id subject { id } } } } }";
+        let seen = citizen.ask(query, &json!({ "id": recommendation }));
+        assert_eq!(seen.at("/node/viewerFollow"), &json!({ "id": id, "subject": { "id": recommendation } }));
+        assert_eq!(p.get("ngo").ask(query, &json!({ "id": recommendation })).at("/node/viewerFollow"), &json!(null));
+        unfollow(&citizen, recommendation).done();
+        assert_eq!(citizen.ask(query, &json!({ "id": recommendation })).at("/node/viewerFollow"), &json!(null));
+    }
+
+    fn what_may_not_be_seen_any_more_is_followed_without_a_name_until_one_ceases_to(world) {
+        let p = Personas::of(world);
+        let member = p.get("member-01");
+        let decision = p.draft("A secret site");
+        p.publish(&decision, &json!({ "access": "RESTRICTED" }));
+        follow(&member, &decision).done();
+        let ending = json!({ "membershipId": world.cast.seats["member-01"], "reason": "OWN_REQUEST", "untilOn": world.clock.now().day().to_string() });
+        p.get("registrar").mutate("endMembership", &ending, "").done();
+        let query = "{ follows { totalCount nodes { subject { id } viewerCanUnfollow } } }";
+        let seen = member.ask(query, &json!({}));
+        assert_eq!(seen.at("/follows/nodes"), &json!([{ "subject": null, "viewerCanUnfollow": true }]));
+        unfollow(&member, &decision).done();
+        assert_eq!(follow(&member, &decision).denied(), "NOT_FOUND");
+        assert_eq!(follow(&p.get("member-02"), &decision).done()["follow"]["subject"]["id"], json!(decision));
     }
 
     fn who_follows_the_same_twice_at_once_follows_it_once(world) {

@@ -90,6 +90,8 @@ on_both! {
         // A request that began five minutes earlier and commits only now.
         world.clock.set(start.plus(Duration::minutes(5)));
         p.decision("The older");
+        // Now that the newer is published too, both are seen.
+        world.clock.set(start.plus(Duration::minutes(10)));
         told(&p, "citizen", 2);
         assert_eq!(world.count("SELECT count(*) AS n FROM notices"), 2);
     }

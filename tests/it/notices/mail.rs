@@ -89,7 +89,7 @@ with_sink! {
     fn a_mail_that_is_refused_is_tried_again_with_the_same_id_until_it_is_taken(world, sink) {
         let p = Personas::of(world);
         follow(&p.get("citizen"), &world.cast.ministry.wire()).done();
-        sink.hook(|stage| if stage == Stage::Recipient { Next::Refuse("550 not today") } else { Next::GoOn });
+        sink.hook(|stage| if stage == Stage::Recipient { Next::Refuse("450 not today") } else { Next::GoOn });
         p.decision("A road");
         world.eventually("the refusal", || world.count("SELECT count(*) AS n FROM mails WHERE last_error LIKE '%not today%'") == 1);
         world.stop_serving();
@@ -102,6 +102,25 @@ with_sink! {
         world.advance(Duration::minutes(3));
         send(world);
         assert_eq!((mails(world, "SENT"), sink.received().len()), (1, 1));
+    }
+
+    fn everybody_is_written_to_in_the_language_of_their_account(world, sink) {
+        let p = Personas::of(world);
+        let readers = [("citizen", "KK", "Жаңа шешім: «A road (қаз)»", "Сәлеметсіз бе"),
+            ("citizen-2", "RU", "Новое решение: «A road (рус)»", "Здравствуйте"), ("ngo", "EN", "New decision: “A road”", "Hello")];
+        for (who, locale, ..) in readers {
+            p.get(who).mutate("setLocale", &json!({ "locale": locale }), "").done();
+            follow(&p.get(who), &world.cast.ministry.wire()).done();
+        }
+        p.decision("A road");
+        world.eventually("the mails", || mails(world, "SENT") == 3);
+        for (who, locale, headline, greeting) in readers {
+            let received = sink.received();
+            let mail = received.iter().find(|mail| mail.to == format!("{who}@test.kenes")).expect("came");
+            let [plain, html] = [0, 1].map(|part| mail.parts()[part].1.clone());
+            assert!(plain.contains(headline) && plain.contains(greeting), "{plain}");
+            assert!(html.contains(headline) && html.contains(&format!("<html lang=\"{}\">", locale.to_lowercase())), "{html}");
+        }
     }
 
     fn a_mail_nobody_ever_takes_is_given_up_and_kept(world, sink) {

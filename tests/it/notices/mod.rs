@@ -2,22 +2,32 @@
 
 pub mod sink;
 
-/// Runs each test on both databases, in a world whose mails go to a mail server of its own.
+/// Runs each test on both databases, in a world whose mails go to a mail server of its own; with settings of its own, too.
 ///
 /// ```text
 /// with_sink! {
 ///     fn a_mail_is_sent(world, sink) { … }
 /// }
+/// with_sink! { |settings| settings.smtp_seconds = 1;
+///     fn a_server_that_hangs_is_left(world, sink) { … }
+/// }
 /// ```
 macro_rules! with_sink {
-    ($(fn $name:ident($world:ident, $sink:ident) $body:block)+) => { $(
+    ($(fn $name:ident($world:ident, $sink:ident) $body:block)+) => {
+        with_sink! { |_| {}; $(fn $name($world, $sink) $body)+ }
+    };
+    ($change:expr; $(fn $name:ident($world:ident, $sink:ident) $body:block)+) => { $(
         mod $name {
             #[allow(unused_imports, reason = "not every test needs everything")]
             use super::*;
             fn run($world: &$crate::support::World, $sink: &$crate::notices::sink::Sink) $body
             fn both(backend: $crate::support::Backend) {
                 let sink = $crate::notices::sink::Sink::start();
-                let world = $crate::support::World::start_with(backend, |settings| sink.configure(settings));
+                let change: fn(&mut kenes::config::Settings) = $change;
+                let world = $crate::support::World::start_with(backend, |settings| {
+                    sink.configure(settings);
+                    change(settings);
+                });
                 if let Some(world) = world {
                     run(&world, &sink);
                 }
@@ -34,14 +44,21 @@ macro_rules! with_sink {
     )+ };
 }
 
+mod crowd;
 mod deaths;
 mod follow;
 mod inbox;
+mod keeping;
+mod kills;
+mod kinds;
 mod mail;
+mod server;
 mod sight;
 mod unsubscribe;
 
-use crate::support::{Client, Personas, Reply, World};
+use crate::support::{Client, Personas, Reply, World, bulk};
+use kenes::features::decisions::{Access, publish};
+use kenes::kernel::id::Id;
 use kenes::worker;
 use serde_json::{Value, json};
 
@@ -87,7 +104,21 @@ pub fn mails(world: &World, state: &str) -> i64 {
     world.count(&format!("SELECT count(*) AS n FROM mails WHERE state = '{state}'"))
 }
 
-/// Lets every claim run out, as five minutes would.
+/// How many notices of a kind somebody has, by their e-mail's part before the @.
+pub fn noticed(world: &World, who: &str, kind: &str) -> i64 {
+    world.count(&format!(
+        "SELECT count(*) AS n FROM notices n JOIN accounts a ON a.id = n.person_id WHERE a.email = '{who}@test.kenes' AND n.kind = '{kind}'"
+    ))
+}
+
+/// Publishes a draft of the ministry while no server runs.
+pub fn publish_offline(world: &World, draft: &str, access: Access) {
+    let officer = bulk::viewer(world, "officer");
+    let input = publish::Publication { decision: Id::parse(draft).expect("a decision"), access, embargoed_until: None };
+    bulk::together(world, |batch| batch.act(&officer, |tx| publish::publish(tx, &input)).map(|_| ()));
+}
+
+/// Lets every claim run out, as its time would.
 pub fn lapse(world: &World) {
     let past = match world.backend {
         crate::support::Backend::Sqlite => "0",

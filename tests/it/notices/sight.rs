@@ -1,7 +1,8 @@
 //! Nobody is told of what they may not see: not when it happens, not in the inbox, not in a mail.
 
-use super::{follow, inbox, mails, tell, told};
+use super::{follow, inbox, mails, noticed, publish_offline, tell, told};
 use crate::support::Personas;
+use kenes::features::decisions::Access;
 use kenes::kernel::clock::Timestamp;
 use kenes::worker;
 use serde_json::json;
@@ -42,17 +43,8 @@ on_both! {
         follow(&member, &world.cast.ministry.wire()).done();
         let draft = p.draft("A secret site");
         // From here on no worker runs: what is told waits in the outbox.
-        let (officer, decision) = (crate::support::bulk::viewer(world, "officer"), draft.clone());
         world.stop_serving();
-        crate::support::bulk::together(world, |batch| {
-            use kenes::features::decisions::{Access, publish};
-            let input = publish::Publication {
-                decision: kenes::kernel::id::Id::parse(&decision).expect("a decision"),
-                access: Access::Restricted,
-                embargoed_until: None,
-            };
-            batch.act(&officer, |tx| publish::publish(tx, &input)).map(|_| ())
-        });
+        publish_offline(world, &draft, Access::Restricted);
         assert!(tell(world) > 0);
         assert_eq!(mails(world, "QUEUED"), 1);
         world.raw("UPDATE memberships SET until_on = '2026-01-01', end_reason = 'OTHER'").expect("ends");
@@ -62,6 +54,43 @@ on_both! {
         let member = crate::support::cast::sign_in(&crate::support::Client::anonymous(&base), "member-01");
         assert!(inbox(&member).is_empty());
         assert_eq!(world.count("SELECT count(*) AS n FROM notices"), 1);
+    }
+
+    fn what_a_council_does_with_what_is_restricted_is_told_to_those_who_see_it(world) {
+        let p = Personas::of(world);
+        for who in ["citizen", "local-officer", "member-01"] {
+            follow(&p.get(who), &world.cast.council.wire()).done();
+        }
+        let decision = p.draft("A secret site");
+        p.publish(&decision, &json!({ "access": "RESTRICTED" }));
+        let poll = p.poll_of(&p.review_of(&decision), "ROLL_CALL");
+        p.get("chair").mutate("closePoll", &json!({ "pollId": poll }), "").done();
+        told(&p, "member-01", 2);
+        // What is public is told to all of them, by the same worker, later than what is not.
+        p.poll("A road", "ROLL_CALL");
+        told(&p, "citizen", 1);
+        for (who, opened, closed) in [("citizen", 1, 0), ("local-officer", 1, 0), ("member-01", 2, 1)] {
+            assert_eq!((noticed(world, who, "POLL_OPENED"), noticed(world, who, "POLL_CLOSED")), (opened, closed), "{who}");
+        }
+    }
+
+    fn who_began_to_follow_during_an_embargo_is_told_when_it_ends_however_late_somebody_looks(world) {
+        let p = Personas::of(world);
+        follow(&p.get("citizen"), &world.cast.ministry.wire()).done();
+        let draft = p.draft("The budget");
+        let before = world.clock.now();
+        p.publish(&draft, &json!({ "embargoedUntil": "2026-11-22T06:10:00Z" }));
+        world.advance(chrono::Duration::minutes(5));
+        follow(&p.get("citizen-2"), &world.cast.ministry.wire()).done();
+        world.stop_serving();
+        // As if no worker had run all the time.
+        world.raw("DELETE FROM noticed_events").expect("forgets");
+        world.clock.set(before.plus(chrono::Duration::minutes(30)));
+        tell(world);
+        for who in ["citizen", "citizen-2"] {
+            assert_eq!(noticed(world, who, "NEW_DECISION"), 1, "{who}");
+        }
+        assert_eq!(tell(world), 0);
     }
 
     fn a_suspended_account_is_not_written_to(world) {

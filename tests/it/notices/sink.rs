@@ -1,14 +1,17 @@
 //! A mail server: real SMTP over a real socket, small enough to be read, that does at each step what a test wants.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use kenes::config::Settings;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 
 /// Where a conversation stands when the test is asked what to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     Connected,
+    SignIn,
     Sender,
     Recipient,
     /// The mail came whole; it is not accepted yet.
@@ -20,11 +23,33 @@ pub enum Stage {
 pub const STAGES: [Stage; 5] = [Stage::Connected, Stage::Sender, Stage::Recipient, Stage::Content, Stage::Accepted];
 
 /// What to do at a stage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Next {
     GoOn,
     Refuse(&'static str),
     HangUp,
+    /// Say nothing more, for as long as the other side has patience.
+    Hang,
+    /// Say nothing until the test lets it go on.
+    WaitFor(Arc<Gate>),
+}
+
+/// What a slow server waits for.
+#[derive(Debug, Default)]
+pub struct Gate(Mutex<bool>, Condvar);
+
+impl Gate {
+    pub fn open(&self) {
+        *self.0.lock().expect("sane") = true;
+        self.1.notify_all();
+    }
+
+    fn pass(&self) {
+        let mut open = self.0.lock().expect("sane");
+        while !*open {
+            open = self.1.wait(open).expect("sane");
+        }
+    }
 }
 
 type Hook = Box<dyn FnMut(Stage) -> Next + Send>;
@@ -40,6 +65,7 @@ pub struct Received {
 pub struct Sink {
     pub port: u16,
     received: Arc<Mutex<Vec<Received>>>,
+    signed_in: Arc<Mutex<Vec<(String, String)>>>,
     hook: Arc<Mutex<Hook>>,
 }
 
@@ -67,10 +93,9 @@ impl Received {
 }
 
 fn decode(head: &str, text: &str) -> String {
-    use base64::Engine;
     let text = text.trim_end();
     if head.contains("base64") {
-        let bytes = base64::engine::general_purpose::STANDARD.decode(text.replace("\r\n", "")).expect("base 64");
+        let bytes = STANDARD.decode(text.replace("\r\n", "")).expect("base 64");
         return String::from_utf8(bytes).expect("UTF-8");
     }
     if !head.contains("quoted-printable") {
@@ -96,15 +121,16 @@ impl Sink {
         let port = listener.local_addr().expect("an address").port();
         let received: Arc<Mutex<Vec<Received>>> = Arc::default();
         let hook: Arc<Mutex<Hook>> = Arc::new(Mutex::new(Box::new(|_| Next::GoOn)));
-        let (mails, asked) = (Arc::clone(&received), Arc::clone(&hook));
+        let signed_in: Arc<Mutex<Vec<(String, String)>>> = Arc::default();
+        let (mails, users, asked) = (Arc::clone(&received), Arc::clone(&signed_in), Arc::clone(&hook));
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (mails, asked) = (Arc::clone(&mails), Arc::clone(&asked));
+                let (mails, users, asked) = (Arc::clone(&mails), Arc::clone(&users), Arc::clone(&asked));
                 // Who hangs up in the middle is not our trouble.
-                std::thread::spawn(move || drop(converse(stream, &mails, &asked)));
+                std::thread::spawn(move || drop(converse(stream, &mails, &users, &asked)));
             }
         });
-        Self { port, received, hook }
+        Self { port, received, signed_in, hook }
     }
 
     /// Lets a world send its mails here.
@@ -123,9 +149,30 @@ impl Sink {
     pub fn received(&self) -> Vec<Received> {
         self.received.lock().expect("sane").clone()
     }
+
+    /// The Message-IDs of what came after the first so many.
+    pub fn ids_since(&self, before: usize) -> Vec<String> {
+        self.received().iter().skip(before).map(Received::message_id).collect()
+    }
+
+    /// Who signed in, with their passwords.
+    pub fn signed_in(&self) -> Vec<(String, String)> {
+        self.signed_in.lock().expect("sane").clone()
+    }
+
+    /// The settings of a program of its own that sends its mails here.
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("KENES_SMTP_HOST", "127.0.0.1".into()),
+            ("KENES_SMTP_PORT", self.port.to_string()),
+            ("KENES_SMTP_TLS", "none".into()),
+            ("KENES_MAIL_FROM", "Kenes <kenes@kenes.test>".into()),
+        ]
+    }
 }
 
 fn ask(hook: &Mutex<Hook>, stage: Stage, stream: &mut TcpStream) -> Option<()> {
+    // Asked with the lock, done without it: who hangs or waits keeps nobody else.
     let next = (hook.lock().expect("sane"))(stage);
     match next {
         Next::GoOn => Some(()),
@@ -134,11 +181,26 @@ fn ask(hook: &Mutex<Hook>, stage: Stage, stream: &mut TcpStream) -> Option<()> {
             None
         }
         Next::HangUp => None,
+        Next::Hang => {
+            // Until the other side closes.
+            let mut lines = BufReader::new(stream.try_clone().ok()?);
+            while lines.read_line(&mut String::new()).is_ok_and(|read| read > 0) {}
+            None
+        }
+        Next::WaitFor(gate) => {
+            gate.pass();
+            Some(())
+        }
     }
 }
 
 /// One conversation; `None` when it broke off.
-fn converse(mut stream: TcpStream, mails: &Mutex<Vec<Received>>, hook: &Mutex<Hook>) -> Option<()> {
+fn converse(
+    mut stream: TcpStream,
+    mails: &Mutex<Vec<Received>>,
+    signed_in: &Mutex<Vec<(String, String)>>,
+    hook: &Mutex<Hook>,
+) -> Option<()> {
     let mut lines = BufReader::new(stream.try_clone().ok()?);
     ask(hook, Stage::Connected, &mut stream)?;
     write!(stream, "220 sink.test ESMTP\r\n").ok()?;
@@ -150,7 +212,14 @@ fn converse(mut stream: TcpStream, mails: &Mutex<Vec<Received>>, hook: &Mutex<Ho
         }
         let word = line.get(..4).unwrap_or_default().to_uppercase();
         match word.as_str() {
-            "EHLO" => write!(stream, "250-sink.test\r\n250-8BITMIME\r\n250 SMTPUTF8\r\n").ok()?,
+            "EHLO" => {
+                write!(stream, "250-sink.test\r\n250-8BITMIME\r\n250-AUTH PLAIN\r\n250 SMTPUTF8\r\n").ok()?;
+            }
+            "AUTH" => {
+                signed_in.lock().expect("sane").push(credentials(&line));
+                ask(hook, Stage::SignIn, &mut stream)?;
+                write!(stream, "235 welcome\r\n").ok()?;
+            }
             "MAIL" => {
                 ask(hook, Stage::Sender, &mut stream)?;
                 write!(stream, "250 ok\r\n").ok()?;
@@ -175,6 +244,14 @@ fn converse(mut stream: TcpStream, mails: &Mutex<Vec<Received>>, hook: &Mutex<Ho
             _ => write!(stream, "250 ok\r\n").ok()?,
         }
     }
+}
+
+/// User and password of `AUTH PLAIN`.
+fn credentials(line: &str) -> (String, String) {
+    let said = line.split_whitespace().nth(2).and_then(|word| STANDARD.decode(word).ok()).unwrap_or_default();
+    let said = String::from_utf8(said).expect("UTF-8");
+    let mut parts = said.split('\0').skip(1).map(str::to_owned);
+    (parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
 }
 
 fn content(lines: &mut impl BufRead) -> Option<String> {

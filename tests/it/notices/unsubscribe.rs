@@ -1,7 +1,8 @@
 //! The way out of a mail: a page that asks, one click that does it, and a signature that nobody can make up.
 
-use super::{follow, mails, tell, told};
+use super::{follow, mails, publish_offline, tell, told};
 use crate::support::{Client, Personas, World};
+use kenes::features::decisions::Access;
 use kenes::kernel::id::Id;
 use serde_json::json;
 
@@ -66,12 +67,7 @@ on_both! {
         let draft = p.draft("A road");
         let officer = crate::support::bulk::viewer(world, "officer");
         world.stop_serving();
-        crate::support::bulk::together(world, |batch| {
-            use kenes::features::decisions::{Access, publish};
-            let decision = Id::parse(&draft).expect("a decision");
-            let input = publish::Publication { decision, access: Access::Public, embargoed_until: None };
-            batch.act(&officer, |tx| publish::publish(tx, &input)).map(|_| ())
-        });
+        publish_offline(world, &draft, Access::Public);
         tell(world);
         assert_eq!(mails(world, "QUEUED"), 1);
         let person = Id::parse(&world.cast.person("citizen")).expect("a person");
@@ -80,5 +76,36 @@ on_both! {
         });
         kenes::worker::notices::send_now(&world.instance.core, 10).expect("sends");
         assert_eq!((mails(world, "DROPPED"), mails(world, "SENT")), (1, 0));
+    }
+}
+
+with_sink! {
+    fn the_link_in_a_mail_asks_when_it_is_looked_at_and_does_it_when_it_is_asked_to(world, sink) {
+        let p = Personas::of(world);
+        let (citizen, anyone) = (p.get("citizen"), world.anonymous());
+        follow(&citizen, &world.cast.ministry.wire()).done();
+        p.decision("A road");
+        world.eventually("the mail", || mails(world, "SENT") == 1);
+        let mail = sink.received().remove(0);
+        let link = mail.header("List-Unsubscribe").expect("a link");
+        let link = link.trim_matches(['<', '>']);
+        let path = link.strip_prefix("http://localhost:8080").expect("below the address of this installation");
+        // What scanners of mails do with every link, before anybody reads the mail.
+        for _ in 0..3 {
+            let (status, page) = anyone.get(path);
+            assert!(status == 200 && page.contains("<form method=\"post\">") && page.contains("<button"), "{page}");
+        }
+        let head = anyone.agent.head(format!("{}{path}", anyone.base)).call().expect("answers");
+        assert!(head.headers().get("Set-Cookie").is_none());
+        assert_eq!(delivery(&citizen), "IMMEDIATE");
+        let token = path.strip_prefix("/unsubscribe/").expect("the token");
+        assert_eq!(one_click(&anyone, token).0, 200);
+        assert_eq!(delivery(&citizen), "NONE");
+        p.decision("Another");
+        told(&p, "citizen", 2);
+        world.stop_serving();
+        tell(world);
+        kenes::worker::notices::send_now(&world.instance.core, 10).expect("sends");
+        assert_eq!(sink.received().len(), 1);
     }
 }

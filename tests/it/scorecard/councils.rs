@@ -5,7 +5,7 @@ use crate::support::dialogue::adopted_poll;
 use crate::support::{Client, Personas, World};
 use chrono::Duration;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn card(client: &Client, council: &str, period: &Value) -> Value {
     let query = "query($id: ID!, $period: ScorecardPeriodInput) { node(id: $id) { ... on Council { scorecard(period: $period) {
@@ -14,23 +14,116 @@ fn card(client: &Client, council: &str, period: &Value) -> Value {
     client.ask(query, &json!({ "id": council, "period": period })).at("/node/scorecard").clone()
 }
 
-/// A meeting of the ministry's council in a minute, at which these members come.
-fn meet(world: &World, p: &Personas<'_>, openness: &Value, who: &[&str]) -> String {
-    let (council, chair) = (world.cast.council.wire(), p.get("chair"));
+/// Calls a meeting of the ministry's council in a minute, unless something else is said of it.
+fn call(world: &World, p: &Personas<'_>, how: &Value) -> String {
     let starts_at = world.clock.now().plus(Duration::minutes(1)).rfc3339();
-    let mut input = json!({ "councilId": council, "form": "MEETING", "title": text("A meeting"), "place": text("Astana"), "startsAt": starts_at, "reviewIds": [] });
-    for (name, value) in openness.as_object().expect("an object") {
+    let mut input = json!({
+        "councilId": world.cast.council.wire(), "form": "MEETING", "title": text("A meeting"), "place": text("Astana"),
+        "startsAt": starts_at, "reviewIds": [],
+    });
+    for (name, value) in how.as_object().expect("an object") {
         input[name] = value.clone();
     }
-    let meeting = chair.mutate("callMeeting", &input, "meeting { id }").text("/meeting/id");
-    world.advance(Duration::minutes(1));
+    p.get("chair").mutate("callMeeting", &input, "meeting { id }").text("/meeting/id")
+}
+
+/// Holds a meeting whose time has come, at which these members come.
+fn hold(world: &World, p: &Personas<'_>, meeting: &str, who: &[&str]) {
+    let chair = p.get("chair");
     chair.mutate("openMeeting", &json!({ "meetingId": meeting }), "").done();
     for one in who {
         chair.mutate("checkIn", &json!({ "meetingId": meeting, "membershipId": world.cast.seats[*one] }), "").done();
     }
     world.advance(Duration::minutes(1));
     chair.mutate("closeMeeting", &json!({ "meetingId": meeting }), "").done();
+}
+
+/// A meeting of the ministry's council in a minute, at which these members come.
+fn meet(world: &World, p: &Personas<'_>, how: &Value, who: &[&str]) -> String {
+    let meeting = call(world, p, how);
+    world.advance(Duration::minutes(1));
+    hold(world, p, &meeting, who);
     meeting
+}
+
+/// A review that nine of fifteen members vote for, one against, who says why, and that is concluded; with its poll.
+fn voted(p: &Personas<'_>, decision: &str) -> (String, String) {
+    let review = p.review_of(decision);
+    let poll = p.poll_of(&review, "ROLL_CALL");
+    for who in
+        ["chair", "deputy", "secretary", "member-01", "member-02", "member-03", "member-04", "member-05", "member-06"]
+    {
+        p.vote(who, &poll, "FOR");
+    }
+    p.vote("member-07", &poll, "AGAINST");
+    p.get("chair").mutate("closePoll", &json!({ "pollId": poll }), "").done();
+    p.get("member-07").mutate("attachDissent", &json!({ "pollId": poll, "text": "I see it otherwise" }), "").done();
+    p.get("chair").mutate("concludeReview", &json!({ "reviewId": review }), "").done();
+    (review, poll)
+}
+
+fn text_of(p: &Personas<'_>, query: &str, pointer: &str) -> String {
+    p.get("chair").ask(query, &Value::Null).at(pointer).as_str().expect("a text").to_owned()
+}
+
+/// What the events say of a council in the days from the first to before the second, in Astana, without any of the
+/// program's counting: the fields of its scorecard.
+fn recount(p: &Personas<'_>, council: &str, (from, until): (&str, &str)) -> Value {
+    let payloads = |kind: &str| p.events(kind).into_iter();
+    let within = |at: &str| {
+        let at = chrono::DateTime::parse_from_rfc3339(at).expect("an instant") + Duration::hours(5);
+        let day = at.date_naive().to_string();
+        from <= day.as_str() && day.as_str() < until
+    };
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let ours = |event: &Value| event["payload"]["council"] == council;
+    let public: BTreeSet<String> = payloads("DECISION_PUBLISHED")
+        .filter(|e| e["payload"]["access"] == "PUBLIC")
+        .map(|e| text(&e["subject"]))
+        .collect();
+    let of_public = |event: &Value| public.contains(&text(&event["payload"]["decision"]));
+
+    let closed: BTreeMap<String, Value> =
+        payloads("MEETING_CLOSED").map(|e| (text(&e["subject"]), e["payload"].clone())).collect();
+    let called = payloads("MEETING_CALLED").filter(|e| ours(e) && within(&text(&e["payload"]["startsAt"])));
+    let held: Vec<(Value, Value)> =
+        called.filter_map(|e| Some((e["payload"].clone(), closed.get(&text(&e["subject"]))?.clone()))).collect();
+    let open: Vec<&Value> =
+        held.iter().filter(|(called, _)| called["openness"] == "PUBLIC").map(|(_, closed)| closed).collect();
+    let mut seats: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    for line in open.iter().flat_map(|closed| closed["turnout"].as_array().expect("a list")) {
+        let sum = seats.entry(text(&line["category"])).or_default();
+        sum.0 += line["members"].as_u64().expect("a number");
+        sum.1 += line["attended"].as_u64().expect("a number");
+    }
+    let met = open.iter().filter(|closed| closed["quorum"] == "MET").count();
+
+    let polls: BTreeSet<String> =
+        payloads("POLL_OPENED").filter(|e| ours(e) && of_public(e)).map(|e| text(&e["subject"])).collect();
+    let annulled: BTreeSet<String> = payloads("POLL_ANNULLED").map(|e| text(&e["subject"])).collect();
+    let standing = |poll: &str| polls.contains(poll) && !annulled.contains(poll);
+    let closed_polls =
+        payloads("POLL_CLOSED").filter(|e| standing(&text(&e["subject"])) && within(&text(&e["payload"]["closedAt"])));
+    let dissents = payloads("DISSENT_ATTACHED")
+        .filter(|e| standing(&text(&e["payload"]["poll"])) && within(&text(&e["occurredAt"])));
+    let concluded = payloads("REVIEW_CONCLUDED").filter(|e| ours(e) && of_public(e) && within(&text(&e["occurredAt"])));
+    json!({
+        "meetings": held.len(), "hearings": held.iter().filter(|(called, _)| called["form"] == "HEARING").count(),
+        "publicMeetings": open.len(), "quorumMet": met,
+        "quorumShare": if open.is_empty() { Value::Null } else { json!({ "numerator": met, "denominator": open.len() }) },
+        "reviewsConcluded": concluded.count(), "pollsClosed": closed_polls.count(), "dissents": dissents.count(),
+        "attendance": seats.iter().map(|(category, (seats, attended))| json!({
+            "category": category, "seats": seats, "attended": attended, "share": { "numerator": attended, "denominator": seats },
+        })).collect::<Vec<_>>(),
+    })
+}
+
+/// The same with the lines of the attendance by the name of their category.
+fn sorted(mut card: Value) -> Value {
+    if let Some(lines) = card["attendance"].as_array_mut() {
+        lines.sort_by_key(|line| line["category"].as_str().map(str::to_owned));
+    }
+    card
 }
 
 /// The turnout of public meetings as their closing events tell it, by category.
@@ -72,15 +165,7 @@ on_both! {
     fn what_a_council_concluded_and_who_disagreed_is_counted(world) {
         let p = Personas::of(world);
         let council = world.cast.council.wire();
-        let review = p.review("Public");
-        let poll = p.poll_of(&review, "ROLL_CALL");
-        for who in ["chair", "deputy", "secretary", "member-01", "member-02", "member-03", "member-04", "member-05", "member-06"] {
-            p.vote(who, &poll, "FOR");
-        }
-        p.vote("member-07", &poll, "AGAINST");
-        p.get("chair").mutate("closePoll", &json!({ "pollId": poll }), "").done();
-        p.get("member-07").mutate("attachDissent", &json!({ "pollId": poll, "text": "I see it otherwise" }), "").done();
-        p.get("chair").mutate("concludeReview", &json!({ "reviewId": review }), "").done();
+        let (_, poll) = voted(&p, &p.decision("Public"));
         // Restricted: none of it is told.
         let restricted = p.draft("Restricted");
         p.publish(&restricted, &json!({ "access": "RESTRICTED" }));
@@ -100,6 +185,48 @@ on_both! {
         // A result that counts for nothing is nobody's to dissent from.
         p.get("chair").mutate("annulPoll", &json!({ "pollId": poll, "reason": "A mistake" }), "").done();
         assert_eq!(counts(json!({})), (json!(1), json!(0), json!(0)));
+    }
+
+    fn the_scorecard_of_a_council_is_what_a_recount_of_the_events_gives(world) {
+        let council = world.cast.council.wire();
+        let agree = |p: &Personas<'_>| {
+            for (from, until) in [("2000-01-01", "2101-01-01"), ("2026-11-22", "2026-11-23"), ("2026-11-23", "2026-11-25"), ("2026-11-25", "2026-12-31")] {
+                let found = card(&world.anonymous(), &council, &json!({ "fromOn": from, "untilOn": until }));
+                assert_eq!(sorted(found), recount(p, &council, (from, until)), "{from} {until}");
+            }
+        };
+        let p = Personas::of(world);
+        agree(&p);
+        // Sunday: one public meeting with a quorum, one closed; two reviews, of which one restricted.
+        let ten = ["chair", "secretary", "member-01", "member-02", "member-03", "member-04", "member-05", "member-06", "member-07", "member-08"];
+        meet(world, &p, &json!({}), &ten);
+        meet(world, &p, &json!({ "openness": "CLOSED", "opennessReason": "Personal data" }), &ten);
+        let (review, first) = voted(&p, &p.decision("Public"));
+        let restricted = p.draft("Restricted");
+        p.publish(&restricted, &json!({ "access": "RESTRICTED" }));
+        voted(&p, &restricted);
+        agree(&p);
+        // Tuesday: a hearing called for Thursday, a meeting without a quorum, a result that is annulled and one that is not.
+        world.advance(Duration::days(2));
+        let p = Personas::of(world);
+        meet(world, &p, &json!({}), &ten[..2]);
+        p.get("chair").mutate("annulPoll", &json!({ "pollId": first, "reason": "A mistake" }), "").done();
+        voted(&p, &p.decision("Another"));
+        call(world, &p, &json!({ "form": "HEARING", "startsAt": "2026-11-30T06:00:00Z", "reviewIds": [review] }));
+        let cancelled = call(world, &p, &json!({}));
+        p.get("chair").mutate("cancelMeeting", &json!({ "meetingId": cancelled, "reason": "Nobody can come" }), "").done();
+        agree(&p);
+        // The Monday after: the hearing is held.
+        world.clock.set(kenes::kernel::clock::Timestamp::parse("2026-11-30T05:58:00Z").expect("an instant"));
+        let p = Personas::of(world);
+        let hearing = text_of(&p, "{ meetings(filter: { states: [CALLED] }) { nodes { id } } }", "/meetings/nodes/0/id");
+        world.advance(Duration::minutes(2));
+        hold(world, &p, &hearing, &ten);
+        agree(&p);
+        // The recount itself is not empty: these are the numbers of the story.
+        let found = card(&world.anonymous(), &council, &json!({}));
+        let numbers = ["meetings", "hearings", "publicMeetings", "quorumMet", "reviewsConcluded", "pollsClosed", "dissents"].map(|name| found[name].as_u64());
+        assert_eq!(numbers, [4, 1, 3, 2, 2, 1, 1].map(Some));
     }
 
     fn the_days_of_a_period_begin_at_midnight_where_the_body_is(world) {

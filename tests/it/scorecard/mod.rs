@@ -27,7 +27,8 @@ fn card(client: &Client, id: Option<&str>, from: Option<&str>, until: Option<&st
             client.ask(&query, &variables).at("/node/scorecard").clone()
         }
         None => {
-            let query = format!("query($period: ScorecardPeriodInput) {{ republicScorecard(period: $period) {{ {CARD} }} }}");
+            let query =
+                format!("query($period: ScorecardPeriodInput) {{ republicScorecard(period: $period) {{ {CARD} }} }}");
             client.ask(&query, &json!({ "period": variables["period"] })).at("/republicScorecard").clone()
         }
     }

@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 
 /// The names of the bodies of a list.
 fn names(client: &Client, arguments: &str) -> Vec<String> {
-    let query = format!("{{ scorecards({arguments}) {{ totalCount nodes {{ body {{ name {{ text(locale: EN) }} }} scorecard {{ sent }} }} }} }}");
+    let query = format!(
+        "{{ scorecards({arguments}) {{ totalCount nodes {{ body {{ name {{ text(locale: EN) }} }} scorecard {{ sent }} }} }} }}"
+    );
     let reply = client.ask(&query, &Value::Null);
     let nodes = reply.at("/scorecards/nodes").as_array().cloned().expect("a list");
     nodes.iter().map(|node| node["body"]["name"]["text"].as_str().expect("a name").to_owned()).collect()

@@ -43,7 +43,9 @@ impl Count {
         let mut days = self.days.clone();
         days.sort_unstable();
         let rank = |percent: usize| days.get(((percent * days.len()).div_ceil(100)).wrapping_sub(1));
-        let share = |part: u32, whole: u32| if whole == 0 { Value::Null } else { json!({ "numerator": part, "denominator": whole }) };
+        let share = |part: u32, whole: u32| {
+            if whole == 0 { Value::Null } else { json!({ "numerator": part, "denominator": whole }) }
+        };
         let answered = self.on_time + self.late;
         json!({
             "sent": answered + self.overdue + self.running, "answeredOnTime": self.on_time, "answeredLate": self.late,
@@ -75,13 +77,19 @@ fn working_days(from: NaiveDate, to: NaiveDate) -> usize {
 fn recount(p: &Personas<'_>, today: &str, within: impl Fn(NaiveDate) -> bool) -> BTreeMap<String, Count> {
     let today: NaiveDate = today.parse().expect("a day");
     let of = |kind: &str| p.events(kind).into_iter();
-    let public: BTreeSet<String> = of("DECISION_PUBLISHED").filter(|e| e["payload"]["access"] == "PUBLIC").map(|e| text(&e["subject"])).collect();
-    let overdue: BTreeSet<String> = of("DEADLINE_OVERDUE").filter(|e| e["payload"]["rule"] == "answer.reply").map(|e| text(&e["payload"]["of"])).collect();
-    let first: BTreeMap<String, Value> = of("RECOMMENDATION_ANSWERED").map(|e| (text(&e["payload"]["addressee"]), e["payload"].clone())).collect();
+    let public: BTreeSet<String> =
+        of("DECISION_PUBLISHED").filter(|e| e["payload"]["access"] == "PUBLIC").map(|e| text(&e["subject"])).collect();
+    let overdue: BTreeSet<String> = of("DEADLINE_OVERDUE")
+        .filter(|e| e["payload"]["rule"] == "answer.reply")
+        .map(|e| text(&e["payload"]["of"]))
+        .collect();
+    let first: BTreeMap<String, Value> =
+        of("RECOMMENDATION_ANSWERED").map(|e| (text(&e["payload"]["addressee"]), e["payload"].clone())).collect();
     // Oldest first, so that the last correction is what remains.
     let mut corrections: Vec<Value> = of("ANSWER_CORRECTED").map(|e| e["payload"].clone()).collect();
     corrections.reverse();
-    let latest: BTreeMap<String, Value> = corrections.iter().map(|payload| (text(&payload["addressee"]), payload.clone())).collect();
+    let latest: BTreeMap<String, Value> =
+        corrections.iter().map(|payload| (text(&payload["addressee"]), payload.clone())).collect();
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
     for sent in of("FINAL_DOCUMENT_SENT").filter(|e| public.contains(&text(&e["payload"]["decision"]))) {
         // Almaty is five hours ahead.
@@ -103,9 +111,15 @@ fn recount(p: &Personas<'_>, today: &str, within: impl Fn(NaiveDate) -> bool) ->
             }
         }
     }
-    let superseded: BTreeSet<String> = corrections.iter().flat_map(|c| c["superseded"].as_array().cloned().unwrap_or_default()).map(|id| text(&id)).collect();
-    let confirmed: BTreeMap<String, Value> = of("MILESTONE_CONFIRMED").map(|e| (text(&e["subject"]), e["payload"].clone())).collect();
-    let mut reported: Vec<(String, NaiveDate)> = of("MILESTONE_REPORTED").map(|e| (text(&e["subject"]), day(&e["payload"]["reportedOn"]))).collect();
+    let superseded: BTreeSet<String> = corrections
+        .iter()
+        .flat_map(|c| c["superseded"].as_array().cloned().unwrap_or_default())
+        .map(|id| text(&id))
+        .collect();
+    let confirmed: BTreeMap<String, Value> =
+        of("MILESTONE_CONFIRMED").map(|e| (text(&e["subject"]), e["payload"].clone())).collect();
+    let mut reported: Vec<(String, NaiveDate)> =
+        of("MILESTONE_REPORTED").map(|e| (text(&e["subject"]), day(&e["payload"]["reportedOn"]))).collect();
     reported.reverse();
     let disputed: BTreeSet<String> = of("MILESTONE_DISPUTED").map(|e| text(&e["subject"])).collect();
     let reported: BTreeMap<String, NaiveDate> = reported.into_iter().collect();
@@ -131,7 +145,8 @@ fn recount(p: &Personas<'_>, today: &str, within: impl Fn(NaiveDate) -> bool) ->
 /// Every number of every scorecard against the recount.
 fn agree(world: &World, p: &Personas<'_>, today: &str, (from, until): (Option<&str>, Option<&str>)) {
     let bound = |end: Option<&str>| end.map(|end| end.parse::<NaiveDate>().expect("a day"));
-    let within = |day: NaiveDate| bound(from).is_none_or(|from| from <= day) && bound(until).is_none_or(|until| day < until);
+    let within =
+        |day: NaiveDate| bound(from).is_none_or(|from| from <= day) && bound(until).is_none_or(|until| day < until);
     let counts = recount(p, today, within);
     let client = world.anonymous();
     let of = |bodies: &[&str]| {
@@ -142,9 +157,17 @@ fn agree(world: &World, p: &Personas<'_>, today: &str, (from, until): (Option<&s
     let (ministry, akimat) = (world.cast.ministry.wire(), world.cast.akimat.wire());
     assert_eq!(card(&client, Some(&ministry), from, until), of(&[&ministry]), "the ministry {from:?} {until:?}");
     assert_eq!(card(&client, Some(&akimat), from, until), of(&[&akimat]), "the akimat {from:?} {until:?}");
-    assert_eq!(card(&client, Some(&world.cast.city.wire()), from, until), of(&[&akimat]), "the city {from:?} {until:?}");
+    assert_eq!(
+        card(&client, Some(&world.cast.city.wire()), from, until),
+        of(&[&akimat]),
+        "the city {from:?} {until:?}"
+    );
     for republic in [Some(world.cast.republic.wire()), None] {
-        assert_eq!(card(&client, republic.as_deref(), from, until), of(&[&ministry, &akimat]), "the republic {from:?} {until:?}");
+        assert_eq!(
+            card(&client, republic.as_deref(), from, until),
+            of(&[&ministry, &akimat]),
+            "the republic {from:?} {until:?}"
+        );
     }
 }
 

@@ -1,12 +1,12 @@
 //! Much at once: many rows in one transaction, through the same use cases as requests, and real concurrency.
 
-use super::{World, cast};
+use super::{Backend, World, cast};
 use kenes::access::act::{Batch, Writing};
 use kenes::access::viewer::{
     AccountKind, Accreditation, Grant, Position, Represented, Role, Scope, Seat, Standing, Viewer,
 };
 use kenes::kernel::failure::Outcome;
-use kenes::kernel::id::{Id, StateBodyId};
+use kenes::kernel::id::{Id, PersonId, StateBodyId};
 use kenes::kernel::localized::Locale;
 use std::sync::{Arc, Barrier};
 
@@ -85,4 +85,34 @@ pub fn people(world: &World, name: &str, count: usize) -> Vec<String> {
     let registrar = viewer(world, "registrar");
     let open = |tx: &mut Writing<'_>, number| cast::account(tx, &format!("{name}-{number}"), AccountKind::Person);
     together(world, |batch| (0..count).map(|n| batch.act(&registrar, |tx| open(tx, n)).map(Id::wire)).collect())
+}
+
+/// Lets everybody whose name begins so follow a body, since now.
+pub fn follow_all(world: &World, name: &str, body: StateBodyId) {
+    follow_where(world, &format!("email LIKE '{name}-%'"), body);
+}
+
+/// Lets one person follow a body, since now.
+pub fn follow_as(world: &World, person: PersonId, body: StateBodyId) {
+    follow_where(world, &format!("id = {}", literal(world, person.uuid())), body);
+}
+
+fn follow_where(world: &World, who: &str, body: StateBodyId) {
+    let now = world.clock.now();
+    let (id, since) = match world.backend {
+        Backend::Sqlite => ("randomblob(16)", now.micros().to_string()),
+        Backend::Postgres => ("gen_random_uuid()", format!("timestamptz '{}'", now.rfc3339())),
+    };
+    let body = literal(world, body.uuid());
+    world
+        .raw(&format!("INSERT INTO follows SELECT {id}, id, 'BODY', {body}, NULL, {since} FROM accounts WHERE {who}"))
+        .expect("follows");
+}
+
+/// An id as it stands in raw SQL.
+pub fn literal(world: &World, id: uuid::Uuid) -> String {
+    match world.backend {
+        Backend::Sqlite => format!("X'{}'", id.simple()),
+        Backend::Postgres => format!("'{id}'::uuid"),
+    }
 }

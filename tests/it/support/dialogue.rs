@@ -38,17 +38,39 @@ pub fn refused() -> Value {
 
 /// A poll on a review that twelve of fifteen members adopt.
 pub fn adopted_poll(p: &Personas<'_>, review: &str) -> String {
+    decided_poll(p, review, Choice::For)
+}
+
+/// A poll on a review that twelve of fifteen members reject.
+pub fn rejected_poll(p: &Personas<'_>, review: &str) -> String {
+    decided_poll(p, review, Choice::Against)
+}
+
+fn decided_poll(p: &Personas<'_>, review: &str, choice: Choice) -> String {
     let poll = p.poll_of(review, "ROLL_CALL");
-    let poll_id = Id::parse(&poll).expect("a poll");
+    decide(p, &poll, choice);
+    poll
+}
+
+/// Twelve of fifteen members vote alike in an open poll, and the chair closes it.
+pub fn decide(p: &Personas<'_>, poll: &str, choice: Choice) {
+    let poll_id = Id::parse(poll).expect("a poll");
     together(p.world, |batch| {
         for who in Cast::members().iter().take(12) {
-            let casting = cast::Casting { poll_id, choice: Choice::For };
+            let casting = cast::Casting { poll_id, choice };
             batch.act(&viewer(p.world, who), |tx| cast::cast(tx, &casting))?;
         }
         Ok(())
     });
     p.get("chair").mutate("closePoll", &json!({ "pollId": poll }), "poll { id }").done();
-    poll
+}
+
+/// Tries to open a poll that is to rate an answer.
+pub fn move_rating(who: &Client, review: &str, answer: &str, verdict: &str) -> Reply {
+    let motion = json!({ "answerId": answer, "verdict": verdict, "reason": " It says nothing about the money " });
+    let question = text("Is it to the point?");
+    let input = json!({ "reviewId": review, "mode": "ROLL_CALL", "question": question, "motion": motion });
+    who.mutate("openPoll", &input, "poll { id motion { answer { id } verdict reason } }")
 }
 
 impl<'a> Dialogue<'a> {
@@ -110,6 +132,13 @@ impl<'a> Dialogue<'a> {
     /// The ministry promises one milestone; its id.
     pub fn promised(&self, due_on: &str) -> String {
         self.answer(&self.p.get("officer"), self.addressee(), &accepted(&[due_on])).text("/answer/plan/0/id")
+    }
+
+    /// The council rates an answer by a poll on just that.
+    pub fn rated(&self, answer: &str, verdict: &str) -> String {
+        let poll = move_rating(&self.p.get("chair"), &self.review, answer, verdict).text("/poll/id");
+        decide(self.p, &poll, Choice::For);
+        poll
     }
 
     /// The ministry reports a milestone.

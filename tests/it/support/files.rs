@@ -102,6 +102,18 @@ impl Client {
         Answer::of(request.send(content).expect("the server answers"))
     }
 
+    /// Asks for the headers of a path alone.
+    pub fn head(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = self.agent.head(format!("{}{path}", self.base));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if let Some(token) = &self.token {
+            request = request.header("Authorization", format!("Bearer {token}"));
+        }
+        Answer::of(request.call().expect("the server answers"))
+    }
+
     /// Fetches a path with these headers.
     pub fn fetch(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         let mut request = self.agent.get(format!("{}{path}", self.base));

@@ -144,6 +144,8 @@ pub struct Poll {
     pub annulled: Option<String>,
     #[serde(default)]
     pub replaces_previous: bool,
+    /// The slug of the meeting in which it is held.
+    pub meeting: Option<String>,
     #[serde(default)]
     pub dissent: Vec<Dissent>,
 }
@@ -221,12 +223,12 @@ pub struct Place {
     pub name: Localized,
 }
 
-fn instant<'de, D: Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
+pub(super) fn instant<'de, D: Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
     let text = String::deserialize(from)?;
     Timestamp::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("{text} is not an instant")))
 }
 
-fn instant_if_any<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
+pub(super) fn instant_if_any<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
     instant(from).map(Some)
 }
 

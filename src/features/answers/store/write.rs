@@ -7,10 +7,10 @@ use crate::access::permit::Permit;
 use crate::access::policy::{Can, can};
 use crate::db::AnyConn;
 use crate::db::any::any;
-use crate::db::schema::{answer_ratings, answers, milestone_reports, milestones};
+use crate::db::schema::{answer_ratings, answers, milestone_reports, milestones, rating_motions};
 use crate::db::uow::is_unique_violation;
 use crate::features::answers::milestone::{Judgement, Milestone, MilestoneReport, MilestoneState, Step};
-use crate::features::answers::model::{Answer, Rating};
+use crate::features::answers::model::{Answer, Motion, Rating};
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::MilestoneId;
 use crate::kernel::refusal::Refusal;
@@ -65,12 +65,27 @@ pub fn supersede(
 ///
 /// # Errors
 /// ALREADY_RATED.
-pub fn rate(conn: &mut AnyConn, _permit: &Permit<can::RateAnswer>, rating: &Rating) -> Outcome<()> {
+pub fn rate<A: Can>(conn: &mut AnyConn, _permit: &Permit<A>, rating: &Rating) -> Outcome<()> {
     match diesel::insert_into(answer_ratings::table).values(RatingRow::from(rating)).execute(conn) {
         Ok(_) => Ok(()),
         Err(error) if is_unique_violation(&error) => Err(Refusal::new(Code::AlreadyRated).at("answerId").into()),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Enters what a poll moves to say of an answer.
+///
+/// # Errors
+/// A fault when the database refuses.
+pub fn insert_motion(conn: &mut AnyConn, _permit: &Permit<can::OpenPoll>, motion: &Motion) -> Outcome<()> {
+    let values = (
+        rating_motions::poll_id.eq(motion.poll_id),
+        rating_motions::answer_id.eq(motion.answer_id),
+        rating_motions::verdict.eq(motion.verdict),
+        rating_motions::reason.eq(motion.reason.as_str()),
+    );
+    diesel::insert_into(rating_motions::table).values(values).execute(conn)?;
+    Ok(())
 }
 
 /// Enters a report and stores how the milestone stands after it.

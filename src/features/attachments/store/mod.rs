@@ -7,13 +7,16 @@
 //! | `lists.rs` | the attachments of subjects, for many at once and in pages |
 //! | `write.rs` | what is attached and restricted, always with a permit |
 //! | `drafts.rs` | contents being written, and what becomes of those nobody attached |
+//! | `contents.rs` | all that lies in the storage, for backups |
 
+mod contents;
 mod drafts;
 mod lists;
 mod rows;
 mod seen;
 mod write;
 
+pub use contents::{Content, contents, count};
 pub use drafts::{condemn, condemned, draft, expire, forget};
 pub use lists::{by_ids, copies_of, counts_of, first_of, page};
 pub use rows::{find, lock, lock_announced};

@@ -137,17 +137,24 @@ pub fn lock_live(conn: &mut AnyConn, subject: Uuid, key: &str) -> Outcome<Option
     row.map(Deadline::try_from).transpose()
 }
 
-/// The running deadlines whose last day has not passed, all held, in one order so that two holders cannot wait for
-/// each other.
+/// Up to `limit` running deadlines whose last day has not passed, after one of them, all held. By id, which stays as it
+/// is while their last days move.
 ///
 /// # Errors
 /// A fault when the database cannot be read.
-pub fn lock_running(conn: &mut AnyConn, now: Timestamp) -> Outcome<Vec<Deadline>> {
+pub fn lock_running(
+    conn: &mut AnyConn,
+    now: Timestamp,
+    after: Option<DeadlineId>,
+    limit: i64,
+) -> Outcome<Vec<Deadline>> {
     let query = dsl::deadlines
         .filter(dsl::state.eq(DeadlineState::Running))
         .filter(dsl::overdue_at.gt(now))
-        .order((dsl::overdue_at, dsl::id))
-        .select(columns());
+        .filter(dsl::id.gt(after.unwrap_or_else(|| Id::from_uuid(Uuid::nil()))))
+        .order(dsl::id)
+        .select(columns())
+        .limit(limit);
     models(Lock(query, LockMode::Update).get_results(conn)?)
 }
 

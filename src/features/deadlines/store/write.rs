@@ -76,29 +76,28 @@ pub fn set_overdue(conn: &mut AnyConn, ids: &[DeadlineId]) -> Outcome<()> {
     Ok(())
 }
 
-/// Writes a recount that changed something.
+/// Writes a recount of deadlines that are counted alike.
 ///
 /// # Errors
 /// A fault when the database refuses.
-pub fn set_due(conn: &mut AnyConn, deadline: &Deadline) -> Outcome<()> {
-    diesel::update(dsl::deadlines.find(deadline.id))
+pub fn set_due(conn: &mut AnyConn, ids: &[DeadlineId], counted: &Deadline) -> Outcome<()> {
+    diesel::update(dsl::deadlines.filter(any(dsl::id, ids)))
         .set((
-            dsl::due_on.eq(deadline.due_on),
-            dsl::overdue_at.eq(deadline.overdue_at),
-            dsl::skipped.eq(SkippedDays(deadline.skipped.clone())),
-            dsl::provisional.eq(deadline.provisional),
+            dsl::due_on.eq(counted.due_on),
+            dsl::overdue_at.eq(counted.overdue_at),
+            dsl::skipped.eq(SkippedDays(counted.skipped.clone())),
+            dsl::provisional.eq(counted.provisional),
         ))
         .execute(conn)?;
     Ok(())
 }
 
-/// Says of all running deadlines that have not passed by which calendar they are counted now.
+/// Says of running deadlines by which calendar they are counted now.
 ///
 /// # Errors
 /// A fault when the database refuses.
-pub fn set_calendar(conn: &mut AnyConn, now: Timestamp, version: i64) -> Outcome<()> {
-    let counted = dsl::deadlines.filter(dsl::state.eq(DeadlineState::Running)).filter(dsl::overdue_at.gt(now));
-    diesel::update(counted).set(dsl::calendar_version.eq(version)).execute(conn)?;
+pub fn set_calendar(conn: &mut AnyConn, ids: &[DeadlineId], version: i64) -> Outcome<()> {
+    diesel::update(dsl::deadlines.filter(any(dsl::id, ids))).set(dsl::calendar_version.eq(version)).execute(conn)?;
     Ok(())
 }
 

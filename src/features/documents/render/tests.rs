@@ -1,4 +1,4 @@
-use super::super::content::tests::content;
+use super::super::content::tests::{content, heard};
 use super::super::content::{DocumentVersion, sha256};
 use super::super::model::DocumentState;
 use super::super::model::tests::document;
@@ -43,6 +43,18 @@ fn the_page_says_what_the_version_says_in_the_language_asked_for() {
         assert!(ru.contains(piece), "{piece}\n{ru}");
     }
     assert!(!ru.contains("Фактілер"));
+}
+
+#[test]
+fn a_document_that_rests_on_a_hearing_names_its_protocol_in_place_of_the_vote() {
+    let ru = rendered(heard(), DocumentState::Sent, Language::Ru, Medium::Screen);
+    for piece in ["<h2 id=\"hearing\">Общественное слушание</h2>", "<span lang=\"kk\">Тыңдау</span>", "<code>cd</code>"]
+    {
+        assert!(ru.contains(piece), "{piece}\n{ru}");
+    }
+    assert!(!ru.contains("<table>"));
+    let voted = rendered(content(), DocumentState::Sent, Language::Ru, Medium::Screen);
+    assert!(voted.contains("<table>") && !voted.contains("id=\"hearing\""));
 }
 
 #[test]

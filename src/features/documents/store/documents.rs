@@ -7,11 +7,11 @@ use crate::db::any::any;
 use crate::db::conn::MultiBackend;
 use crate::db::dialect::{Lock, LockMode};
 use crate::db::schema::final_documents::{self, dsl};
-use crate::features::documents::model::{DocumentState, FinalDocument, Number};
+use crate::features::documents::model::{Basis, DocumentState, FinalDocument, Number};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::failure::Outcome;
+use crate::kernel::failure::{Failure, Outcome};
 use crate::kernel::id::{
-    CouncilId, DecisionId, DocumentVersionId, FinalDocumentId, PersonId, PollId, ReviewId, StateBodyId,
+    CouncilId, DecisionId, DocumentVersionId, FinalDocumentId, PersonId, PollId, ProtocolId, ReviewId, StateBodyId,
 };
 use diesel::prelude::*;
 
@@ -23,7 +23,8 @@ pub(super) struct Row {
     decision_id: DecisionId,
     council_id: CouncilId,
     body_id: StateBodyId,
-    poll_id: PollId,
+    poll_id: Option<PollId>,
+    protocol_id: Option<ProtocolId>,
     year: i64,
     number: i64,
     state: DocumentState,
@@ -40,15 +41,27 @@ pub(super) fn columns() -> <Row as Selectable<MultiBackend>>::SelectExpression {
     <Row as Selectable<MultiBackend>>::construct_selection()
 }
 
-impl From<Row> for FinalDocument {
-    fn from(row: Row) -> Self {
-        Self {
+/// Rows as models.
+pub(super) fn models(rows: Vec<Row>) -> Outcome<Vec<FinalDocument>> {
+    rows.into_iter().map(FinalDocument::try_from).collect()
+}
+
+impl TryFrom<Row> for FinalDocument {
+    type Error = Failure;
+
+    fn try_from(row: Row) -> Outcome<Self> {
+        let basis = match (row.poll_id, row.protocol_id) {
+            (Some(poll), None) => Basis::Poll(poll),
+            (None, Some(protocol)) => Basis::Protocol(protocol),
+            _ => return Err(Failure::fault("a final document that rests on nothing, or on too much")),
+        };
+        Ok(Self {
             id: row.id,
             review_id: row.review_id,
             decision_id: row.decision_id,
             council_id: row.council_id,
             body_id: row.body_id,
-            poll_id: row.poll_id,
+            basis,
             number: Number { year: row.year, number: row.number },
             state: row.state,
             version_id: row.version_id,
@@ -57,7 +70,7 @@ impl From<Row> for FinalDocument {
             adopted_by_name: row.adopted_by_name,
             adopted_at: row.adopted_at,
             sent_at: row.sent_at,
-        }
+        })
     }
 }
 
@@ -70,7 +83,8 @@ impl From<&FinalDocument> for Row {
             decision_id: document.decision_id,
             council_id: document.council_id,
             body_id: document.body_id,
-            poll_id: document.poll_id,
+            poll_id: document.basis.poll(),
+            protocol_id: document.basis.protocol(),
             year: document.number.year,
             number: document.number.number,
             state: document.state,
@@ -91,7 +105,7 @@ impl From<&FinalDocument> for Row {
 pub fn find(conn: &mut AnyConn, sight: &Sight, id: FinalDocumentId) -> Outcome<Option<FinalDocument>> {
     let query = dsl::final_documents.filter(dsl::id.eq(id)).filter(seen(sight)).select(columns());
     let row: Option<Row> = query.first(conn).optional()?;
-    Ok(row.map(FinalDocument::from))
+    row.map(FinalDocument::try_from).transpose()
 }
 
 /// The same, held until the end of the transaction: whoever revises or sends must be alone with it. Who needs the
@@ -102,7 +116,7 @@ pub fn find(conn: &mut AnyConn, sight: &Sight, id: FinalDocumentId) -> Outcome<O
 pub fn lock(conn: &mut AnyConn, sight: &Sight, id: FinalDocumentId) -> Outcome<Option<FinalDocument>> {
     let query = dsl::final_documents.filter(dsl::id.eq(id)).filter(seen(sight)).select(columns());
     let row: Option<Row> = Lock(query, LockMode::UpdateOf("final_documents")).get_result(conn).optional()?;
-    Ok(row.map(FinalDocument::from))
+    row.map(FinalDocument::try_from).transpose()
 }
 
 /// The documents of these ids that the viewer may see, in no particular order.
@@ -112,7 +126,7 @@ pub fn lock(conn: &mut AnyConn, sight: &Sight, id: FinalDocumentId) -> Outcome<O
 pub fn by_ids(conn: &mut AnyConn, sight: &Sight, ids: &[FinalDocumentId]) -> Outcome<Vec<FinalDocument>> {
     let query = dsl::final_documents.filter(any(dsl::id, ids)).filter(seen(sight)).select(columns());
     let rows: Vec<Row> = query.load(conn)?;
-    Ok(rows.into_iter().map(FinalDocument::from).collect())
+    models(rows)
 }
 
 /// The documents of these reviews that the viewer may see, at most one each, in no particular order.
@@ -122,7 +136,7 @@ pub fn by_ids(conn: &mut AnyConn, sight: &Sight, ids: &[FinalDocumentId]) -> Out
 pub fn of_reviews(conn: &mut AnyConn, sight: &Sight, reviews: &[ReviewId]) -> Outcome<Vec<FinalDocument>> {
     let query = dsl::final_documents.filter(any(dsl::review_id, reviews)).filter(seen(sight)).select(columns());
     let rows: Vec<Row> = query.load(conn)?;
-    Ok(rows.into_iter().map(FinalDocument::from).collect())
+    models(rows)
 }
 
 /// The last number a council has given in a year; 0 before the first. Hold the council, or it may be given twice.

@@ -1,6 +1,6 @@
 //! Final documents in lists: by council for many parents at once, and in pages.
 
-use super::documents::{Row, columns};
+use super::documents::{Row, columns, models};
 use super::visible::seen;
 use crate::access::sight::Sight;
 use crate::db::AnyConn;
@@ -71,7 +71,7 @@ pub fn of_councils(
 ) -> Outcome<Vec<FinalDocument>> {
     let parents: Vec<Uuid> = councils.iter().map(|id| id.uuid()).collect();
     let rows = first_per_parent_where::<NewestOfCouncil, Row, _>(conn, &parents, limit, Only(seen(sight)))?;
-    let mut documents: Vec<FinalDocument> = rows.into_iter().map(FinalDocument::from).collect();
+    let mut documents = models(rows)?;
     documents.sort_by_key(|document| Reverse((document.adopted_at, document.id)));
     Ok(documents)
 }
@@ -104,7 +104,7 @@ pub fn page(
 ) -> Outcome<Page<FinalDocument>> {
     let query = keyset!(narrowed(sight, filter), window, order.direction(), dsl::adopted_at, dsl::id);
     let rows: Vec<Row> = query.select(columns()).load(conn)?;
-    Ok(window.page(rows.into_iter().map(FinalDocument::from).collect()))
+    Ok(window.page(models(rows)?))
 }
 
 /// How many documents the viewer may see, exactly up to `cap`.

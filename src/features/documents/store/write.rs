@@ -52,7 +52,12 @@ pub fn revise(
 ) -> Outcome<()> {
     diesel::insert_into(document_versions::table).values(VersionRow::from(version)).execute(conn)?;
     diesel::update(dsl::final_documents.find(document.id))
-        .set((dsl::version_id.eq(version.id), dsl::revision.eq(version.number), dsl::poll_id.eq(document.poll_id)))
+        .set((
+            dsl::version_id.eq(version.id),
+            dsl::revision.eq(version.number),
+            dsl::poll_id.eq(document.basis.poll()),
+            dsl::protocol_id.eq(document.basis.protocol()),
+        ))
         .execute(conn)?;
     Ok(())
 }

@@ -3,13 +3,12 @@
 use super::content::{At, Content, Line, Member, Present, Span};
 use super::votes;
 use crate::access::act::Writing;
-use crate::features::bodies;
-use crate::features::councils::{self, Council, Membership};
+use crate::features::councils::{self, Membership};
 use crate::features::documents::content::Named;
-use crate::features::meetings::attendance::{Stay, Turnout};
-use crate::features::meetings::model::Meeting;
+use crate::features::meetings::attendance::{Session, Stay, Turnout};
+use crate::features::meetings::model::{Meeting, MeetingState};
 use crate::features::meetings::store;
-use crate::kernel::clock::Timestamp;
+use crate::features::{bodies, transitions};
 use crate::kernel::failure::{Failure, Outcome};
 use crate::kernel::id::MembershipId;
 use std::collections::HashMap;
@@ -26,7 +25,8 @@ pub(super) fn compose(tx: &mut Writing<'_>, meeting: &Meeting) -> Outcome<Conten
     let body =
         bodies::store::find(tx.conn, council.body_id)?.ok_or_else(|| Failure::fault("a council without a body"))?;
     let zone = bodies::store::zones(tx.conn, &[body.id])?.get(&body.id).copied().unwrap_or_default();
-    let (present, absent) = attendance(tx, meeting, &council, opened_at)?;
+    let seats = councils::store::seats_on(tx.conn, council.id, opened_at.day())?;
+    let (present, absent) = attendance(tx, meeting, &seats, Session { opened_at, closed_at })?;
     Ok(Content {
         meeting: meeting.id.wire(),
         form: meeting.form,
@@ -41,6 +41,7 @@ pub(super) fn compose(tx: &mut Writing<'_>, meeting: &Meeting) -> Outcome<Conten
         starts_at: At(meeting.starts_at),
         opened_at: At(opened_at),
         closed_at: At(closed_at),
+        presided_by: presiding(tx, meeting, &seats)?,
         quorum,
         turnout: turnout(tx, meeting)?,
         present,
@@ -56,19 +57,26 @@ fn turnout(tx: &mut Writing<'_>, meeting: &Meeting) -> Outcome<Vec<Line>> {
     Ok(found.into_iter().map(line).collect())
 }
 
-/// Who came, with every coming and going, and who had a seat that day and did not come; both by name.
+/// Whoever opened the meeting presided: the chair, or a deputy in the chair's place.
+fn presiding(tx: &mut Writing<'_>, meeting: &Meeting, seats: &[Membership]) -> Outcome<Option<Member>> {
+    let steps = transitions::store::of_subjects(tx.conn, &[meeting.id.uuid()])?;
+    let opening = steps.into_iter().find(|step| step.to_state == MeetingState::Open.as_str());
+    let opener = opening.and_then(|step| step.actor).map(|actor| actor.id);
+    Ok(seats.iter().find(|seat| Some(seat.person_id) == opener).map(member))
+}
+
+/// Who came while it was open, with every coming and going, and who had a seat that day and did not; both by name.
 fn attendance(
     tx: &mut Writing<'_>,
     meeting: &Meeting,
-    council: &Council,
-    opened_at: Timestamp,
+    seats: &[Membership],
+    session: Session,
 ) -> Outcome<(Vec<Present>, Vec<Member>)> {
     let mut stays: HashMap<MembershipId, Vec<Stay>> = HashMap::new();
-    for stay in store::stays_of(tx.conn, &[meeting.id])? {
+    for stay in store::stays_of(tx.conn, &[meeting.id])?.into_iter().filter(|stay| stay.touches(session)) {
         stays.entry(stay.membership_id).or_default().push(stay);
     }
-    let seats = councils::store::seats_on(tx.conn, council.id, opened_at.day())?;
-    let mut absent: Vec<Member> = seats.iter().filter(|seat| !stays.contains_key(&seat.id)).map(missing).collect();
+    let mut absent: Vec<Member> = seats.iter().filter(|seat| !stays.contains_key(&seat.id)).map(member).collect();
     let mut present: Vec<Present> = stays.into_values().filter_map(|stays| came(&stays)).collect();
     absent.sort_by(|a, b| key(a).cmp(&key(b)));
     present.sort_by(|a, b| key(&a.member).cmp(&key(&b.member)));
@@ -79,7 +87,7 @@ fn key(member: &Member) -> (&str, &str) {
     (&member.name, &member.membership)
 }
 
-fn missing(seat: &Membership) -> Member {
+fn member(seat: &Membership) -> Member {
     Member {
         membership: seat.id.wire(),
         name: seat.person_name.clone(),

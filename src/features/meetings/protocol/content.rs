@@ -12,11 +12,14 @@
 //! | `openness`, `opennessReason` | `"PUBLIC"` or `"CLOSED"`, and why it was closed |
 //! | `council`, `body` | `{id, name}` |
 //! | `calledAt`, `startsAt`, `openedAt`, `closedAt` | instants, RFC 3339 in UTC |
+//! | `presidedBy` | who opened it, and so presided: `{membership, name, category, position}` |
 //! | `quorum`, `turnout` | `"MET"` or `"NOT_MET"`; list of `{category, members, attended}` |
 //! | `present` | list of `{membership, name, category, position, stays: [{cameAt, leftAt}]}` |
 //! | `absent` | list of `{membership, name, category, position}` |
 //! | `agenda` | list of `{number, review, form, decision: {id, title}, recused: [{name, reason}], polls}` |
 //! | `polls` | list of the polls opened in the meeting on that review, see [`Vote`] |
+//!
+//! Who came and went before the meeting was opened was not in it, and stands among those absent.
 //!
 //! What there is none of is left out. The text is stored as it was hashed and handed out as it is, so that recomputing
 //! takes no more than `sha256sum`.
@@ -113,7 +116,7 @@ pub struct Dissent {
     pub attached_at: At,
 }
 
-/// The totals of a poll that was counted.
+/// The totals of a poll that was counted. Those of a secret poll without a quorum are told nowhere, here neither.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Count {
@@ -125,13 +128,19 @@ pub struct Count {
     pub votes_against: u32,
     #[serde(rename = "abstain")]
     pub votes_abstain: u32,
+}
+
+/// What a poll that was closed decided, and by which rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Decided {
     pub quorum: QuorumState,
     pub outcome: Verdict,
     pub decided_by: DecidedBy,
 }
 
 /// A poll of the meeting: what was voted on, by which version of the decision (with its hash in hexadecimal), the
-/// count, in a roll call who chose what, and who dissents. An annulled poll says why.
+/// result, the count, in a roll call who chose what, and who dissents. An annulled poll says why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Vote {
@@ -145,6 +154,8 @@ pub struct Vote {
     pub opened_at: At,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<At>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<Decided>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<Count>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -188,6 +199,8 @@ pub struct Content {
     pub starts_at: At,
     pub opened_at: At,
     pub closed_at: At,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub presided_by: Option<Member>,
     pub quorum: QuorumState,
     pub turnout: Vec<Line>,
     pub present: Vec<Present>,

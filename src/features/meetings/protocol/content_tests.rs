@@ -25,16 +25,12 @@ pub(in super::super::super) fn content() -> Content {
         electorate: 3,
         opened_at: at("2026-11-25T05:10:00Z"),
         closed_at: Some(at("2026-11-25T05:20:00Z")),
-        count: Some(Count {
-            present: 2,
-            present_public: 2,
-            votes_for: 1,
-            votes_against: 1,
-            votes_abstain: 0,
+        result: Some(Decided {
             quorum: QuorumState::Met,
             outcome: Verdict::Adopted,
             decided_by: DecidedBy::ChairTieBreak,
         }),
+        count: Some(Count { present: 2, present_public: 2, votes_for: 1, votes_against: 1, votes_abstain: 0 }),
         annulled_because: None,
         votes: vec![Voice { membership: "mem_A".into(), name: "A".into(), choice: Choice::For }],
         dissents: vec![Dissent {
@@ -66,6 +62,7 @@ pub(in super::super::super) fn content() -> Content {
         starts_at: at("2026-11-25T05:00:00Z"),
         opened_at: at("2026-11-25T05:00:00Z"),
         closed_at: at("2026-11-25T06:00:00Z"),
+        presided_by: Some(member("A", Position::Chair)),
         quorum: QuorumState::Met,
         turnout: vec![Line { category: Category::Ngo, members: 3, attended: 2 }],
         present: vec![Present { member: member("A", Position::Chair), stays }],

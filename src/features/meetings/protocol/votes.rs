@@ -1,6 +1,6 @@
 //! The agenda of a protocol: what was reviewed, who recused themselves, what was voted and how, who dissents.
 
-use super::content::{At, Count, Dissent, Item, Recused, Subject, Voice, Vote};
+use super::content::{At, Count, Decided, Dissent, Item, Recused, Subject, Voice, Vote};
 use crate::access::act::Writing;
 use crate::access::sight::Sight;
 use crate::db::log::hex;
@@ -9,7 +9,7 @@ use crate::features::meetings::agenda::{AgendaItem, reviews as agenda_reviews};
 use crate::features::meetings::model::Meeting;
 use crate::features::meetings::store;
 use crate::features::polls;
-use crate::features::polls::model::{self, Poll, Recusal};
+use crate::features::polls::model::{self, Poll, Recusal, Ruling};
 use crate::features::polls::store::Entry;
 use crate::features::reviews::{self, Review};
 use crate::kernel::failure::{Failure, Outcome};
@@ -105,6 +105,7 @@ fn vote(record: &Record, poll: &Poll) -> Outcome<Vote> {
         electorate: poll.electorate_size,
         opened_at: At(poll.opened_at),
         closed_at: poll.closed_at.map(At),
+        result: poll.ruling.map(decided),
         count: count(poll),
         annulled_because: poll.annulment.as_ref().map(|annulment| annulment.reason.clone()),
         votes: electors.filter_map(voice).collect(),
@@ -112,18 +113,19 @@ fn vote(record: &Record, poll: &Poll) -> Outcome<Vote> {
     })
 }
 
-/// The totals and the ruling, if it was counted.
+fn decided(ruling: Ruling) -> Decided {
+    Decided { quorum: ruling.quorum, outcome: ruling.verdict, decided_by: ruling.decided_by }
+}
+
+/// The totals, if it was counted and they are told.
 fn count(poll: &Poll) -> Option<Count> {
-    let (tally, ruling) = (poll.tally?, poll.ruling?);
+    let tally = poll.tally.filter(|_| poll.ruling.is_some())?;
     Some(Count {
         present: tally.present,
         present_public: tally.present_public,
         votes_for: tally.votes_for,
         votes_against: tally.votes_against,
         votes_abstain: tally.votes_abstain,
-        quorum: ruling.quorum,
-        outcome: ruling.verdict,
-        decided_by: ruling.decided_by,
     })
 }
 

@@ -20,6 +20,7 @@ pub(super) const REASON: Pair = ("Жабық өткізу себебі", "При
 pub(super) const CALLED: Pair = ("Хабарланды", "Объявлено");
 pub(super) const OPENED: Pair = ("Басталды", "Открыто");
 pub(super) const CLOSED: Pair = ("Аяқталды", "Закрыто");
+pub(super) const PRESIDED: Pair = ("Төрағалық етті", "Председательствовал(а)");
 pub(super) const QUORUM: Pair = ("Кворум", "Кворум");
 pub(super) const TURNOUT: Pair = ("Қатысу", "Явка");
 pub(super) const CATEGORY: Pair = ("Санат", "Категория");

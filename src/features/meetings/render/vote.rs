@@ -14,9 +14,9 @@ pub(super) fn vote(vote: &Vote, pen: Pen) -> String {
         line(labels::QUESTION, said(&vote.question, pen.language)),
         line(labels::VERSION, format!("{} (SHA-256: <code>{hash}</code>)", vote.version)),
     ];
-    if let Some(count) = &vote.count {
-        pairs.push(line(labels::OUTCOME, pen.word(labels::verdict(count.outcome)).to_owned()));
-        pairs.push(line(labels::DECIDED_BY, pen.word(labels::decided_by(count.decided_by)).to_owned()));
+    if let Some(result) = &vote.result {
+        pairs.push(line(labels::OUTCOME, pen.word(labels::verdict(result.outcome)).to_owned()));
+        pairs.push(line(labels::DECIDED_BY, pen.word(labels::decided_by(result.decided_by)).to_owned()));
     }
     if let Some(reason) = &vote.annulled_because {
         pairs.push(line(labels::ANNULLED, escape(reason)));

@@ -1,6 +1,9 @@
 //! How far the events were read. Events are written by many transactions at once and become visible in the order of their
 //! commits, which is not that of their times: so the reader looks back over a margin that no transaction outlives, and keeps
 //! a mark for each event in it of which people were told.
+//!
+//! Events are told of in rounds. A round whose people are too many for one transaction is under way until all are told: its
+//! marks hold a time in `as_of`, the cursor holds who was told last.
 
 use super::follows::first_follow;
 use crate::db::AnyConn;
@@ -11,10 +14,11 @@ use crate::db::log::EventRow;
 use crate::db::schema::{events, notice_cursor, noticed_events};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
-use crate::kernel::id::EventId;
+use crate::kernel::id::{EventId, PersonId};
 use crate::{on_each, sql_expression};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
+use std::collections::{BTreeMap, HashMap};
 
 /// Rows per statement.
 const ROWS: usize = 1_000;
@@ -24,19 +28,29 @@ const CURSOR: &str = "events";
 sql_expression! { Told over events::table: Bool = "events.kind IN ('DecisionPublished', 'PollOpened', 'PollClosed', 'RecommendationAnswered', 'AnswerCorrected', 'DeadlineOverdue', 'DeadlineMoved')" }
 sql_expression! { Unmarked over events::table: Bool = "NOT EXISTS (SELECT 1 FROM noticed_events WHERE noticed_events.event_id = events.id)" }
 
-/// How far the events were read; held until the transaction ends. `None` when somebody else holds it: then it is their turn.
+/// Where the telling stands.
+#[derive(Clone, Copy, Debug, Queryable)]
+pub struct Cursor {
+    /// How far the events were read.
+    pub read_until: Timestamp,
+    /// Of a round that is under way, the last person who was told.
+    pub told_through: Option<PersonId>,
+}
+
+/// Where the telling stands; held until the transaction ends. `None` when somebody else holds it: then it is their turn.
 ///
 /// # Errors
 /// A fault when the database refuses.
-pub fn hold_cursor(conn: &mut AnyConn) -> Outcome<Option<Timestamp>> {
-    let query = notice_cursor::table.find(CURSOR).select(notice_cursor::read_until);
+pub fn hold_cursor(conn: &mut AnyConn) -> Outcome<Option<Cursor>> {
+    let query = notice_cursor::table.find(CURSOR).select((notice_cursor::read_until, notice_cursor::told_through));
     Ok(Lock(query, LockMode::UpdateUnheld).get_result(conn).optional()?)
 }
 
 /// # Errors
 /// A fault when the database refuses.
-pub fn move_cursor(conn: &mut AnyConn, to: Timestamp) -> Outcome<()> {
-    diesel::update(notice_cursor::table.find(CURSOR)).set(notice_cursor::read_until.eq(to)).execute(conn)?;
+pub fn move_cursor(conn: &mut AnyConn, to: Cursor) -> Outcome<()> {
+    let values = (notice_cursor::read_until.eq(to.read_until), notice_cursor::told_through.eq(to.told_through));
+    diesel::update(notice_cursor::table.find(CURSOR)).set(values).execute(conn)?;
     Ok(())
 }
 
@@ -66,19 +80,35 @@ pub fn again(conn: &mut AnyConn, now: Timestamp, limit: i64) -> Outcome<Vec<(Eve
         .limit(limit)
         .select((noticed_events::event_id, noticed_events::again_at))
         .load(conn)?;
-    if due.is_empty() {
+    timed(conn, due)
+}
+
+/// The events of the round that is under way, with the time by which whoever is told followed.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn under_way(conn: &mut AnyConn) -> Outcome<Vec<(EventRow, Timestamp)>> {
+    let begun: Vec<(EventId, Option<Timestamp>)> = noticed_events::table
+        .filter(noticed_events::as_of.is_not_null())
+        .select((noticed_events::event_id, noticed_events::as_of))
+        .load(conn)?;
+    timed(conn, begun)
+}
+
+/// The events, in the order in which they happened, each with its time.
+fn timed(conn: &mut AnyConn, times: Vec<(EventId, Option<Timestamp>)>) -> Outcome<Vec<(EventRow, Timestamp)>> {
+    if times.is_empty() {
         return Ok(Vec::new());
     }
-    let ids: Vec<EventId> = due.iter().map(|(id, _)| *id).collect();
+    let ids: Vec<EventId> = times.iter().map(|(id, _)| *id).collect();
+    let times: HashMap<EventId, Timestamp> = times.into_iter().filter_map(|(id, at)| Some((id, at?))).collect();
     let rows: Vec<EventRow> = events::table
         .filter(any(events::id, &ids))
+        .order((events::occurred_at, events::id))
         .select(<EventRow as Selectable<MultiBackend>>::construct_selection())
         .load(conn)?;
-    let timed = |row: EventRow| {
-        let at = due.iter().find(|(id, _)| *id == row.id).and_then(|(_, at)| *at)?;
-        Some((row, at))
-    };
-    Ok(rows.into_iter().filter_map(timed).collect())
+    let with_time = |row: EventRow| times.get(&row.id).copied().map(|at| (row, at));
+    Ok(rows.into_iter().filter_map(with_time).collect())
 }
 
 /// Whether there is anything to tell, and anybody who wants to be told: most looks find nothing, and need no write transaction.
@@ -86,42 +116,72 @@ pub fn again(conn: &mut AnyConn, now: Timestamp, limit: i64) -> Outcome<Vec<(Eve
 /// # Errors
 /// A fault when the database cannot be read.
 pub fn waits(conn: &mut AnyConn, now: Timestamp, margin: chrono::Duration) -> Outcome<bool> {
+    let begun = noticed_events::table.filter(noticed_events::as_of.is_not_null()).select(noticed_events::event_id);
+    if begun.first::<EventId>(conn).optional()?.is_some() {
+        return Ok(true);
+    }
     let read_until: Option<Timestamp> =
         notice_cursor::table.find(CURSOR).select(notice_cursor::read_until).first(conn).optional()?;
     let (Some(read_until), Some(first)) = (read_until, first_follow(conn)?) else { return Ok(false) };
     Ok(!untold(conn, read_until.plus(-margin).max(first), 1)?.is_empty() || !again(conn, now, 1)?.is_empty())
 }
 
-/// That people were told of an event.
+/// That people are told of an event.
 #[derive(Clone, Copy, Debug)]
 pub struct Mark {
     pub event: EventId,
     pub occurred_at: Timestamp,
-    /// When to come back to it, because not everybody could be told yet.
+    /// When to come back to it, because not everybody can be told yet.
     pub again_at: Option<Timestamp>,
+    /// While its round is under way: who followed by then is told.
+    pub as_of: Option<Timestamp>,
 }
 
-/// Marks events that were told of for the first time, and renews the marks of those that were come back to.
+/// Marks events that are told of for the first time.
 ///
 /// # Errors
 /// A fault when the database refuses, also when another marked one meanwhile.
-pub fn mark(conn: &mut AnyConn, fresh: &[Mark], renewed: &[Mark]) -> Outcome<()> {
+pub fn mark(conn: &mut AnyConn, fresh: &[Mark]) -> Outcome<()> {
     for some in fresh.chunks(ROWS) {
         let row = |mark: &Mark| {
             (
                 noticed_events::event_id.eq(mark.event),
                 noticed_events::occurred_at.eq(mark.occurred_at),
                 noticed_events::again_at.eq(mark.again_at),
+                noticed_events::as_of.eq(mark.as_of),
             )
         };
         let rows: Vec<_> = some.iter().map(row).collect();
         on_each!(&mut *conn, c => diesel::insert_into(noticed_events::table).values(rows).execute(c))?;
     }
-    for mark in renewed {
-        diesel::update(noticed_events::table.find(mark.event))
-            .set(noticed_events::again_at.eq(mark.again_at))
+    Ok(())
+}
+
+/// Renews the marks of events that are come back to; a statement for each time at which to come back once more.
+///
+/// # Errors
+/// A fault when the database refuses.
+pub fn renew(conn: &mut AnyConn, marks: &[Mark]) -> Outcome<()> {
+    let mut alike: BTreeMap<(Option<Timestamp>, Option<Timestamp>), Vec<EventId>> = BTreeMap::new();
+    for mark in marks {
+        alike.entry((mark.again_at, mark.as_of)).or_default().push(mark.event);
+    }
+    for ((again_at, as_of), ids) in alike {
+        diesel::update(noticed_events::table.filter(any(noticed_events::event_id, &ids)))
+            .set((noticed_events::again_at.eq(again_at), noticed_events::as_of.eq(as_of)))
             .execute(conn)?;
     }
+    Ok(())
+}
+
+/// Ends the round that is under way.
+///
+/// # Errors
+/// A fault when the database refuses.
+pub fn end_round(conn: &mut AnyConn) -> Outcome<()> {
+    diesel::update(noticed_events::table.filter(noticed_events::as_of.is_not_null()))
+        .set(noticed_events::as_of.eq(None::<Timestamp>))
+        .execute(conn)?;
     Ok(())
 }
 
@@ -130,9 +190,8 @@ pub fn mark(conn: &mut AnyConn, fresh: &[Mark], renewed: &[Mark]) -> Outcome<()>
 /// # Errors
 /// A fault when the database refuses.
 pub fn prune(conn: &mut AnyConn, before: Timestamp) -> Outcome<()> {
-    let old =
-        noticed_events::table.filter(noticed_events::again_at.is_null()).filter(noticed_events::occurred_at.lt(before));
-    diesel::delete(old).execute(conn)?;
+    let told = noticed_events::table.filter(noticed_events::again_at.is_null()).filter(noticed_events::as_of.is_null());
+    diesel::delete(told.filter(noticed_events::occurred_at.lt(before))).execute(conn)?;
     Ok(())
 }
 

@@ -120,27 +120,46 @@ pub struct Follower {
     pub delivery: Delivery,
 }
 
-/// Who follows any of these subjects.
+/// The next people who follow any of these subjects, after somebody, in the order of their ids.
 ///
 /// # Errors
 /// A fault when the database cannot be read.
-pub fn followers(conn: &mut AnyConn, subjects: &[Uuid]) -> Outcome<Vec<Follower>> {
-    let rows: Vec<(PersonId, Id<kind::Event>, Timestamp, Option<Delivery>)> = follows::table
+pub fn people_following(
+    conn: &mut AnyConn,
+    subjects: &[Uuid],
+    after: Option<PersonId>,
+    limit: i64,
+) -> Outcome<Vec<PersonId>> {
+    let after = after.unwrap_or(Id::from_uuid(Uuid::nil()));
+    Ok(follows::table
         .inner_join(accounts::table.on(accounts::id.eq(follows::person_id)))
-        .left_join(notice_settings::table.on(notice_settings::person_id.eq(follows::person_id)))
         .filter(any(follows::subject_id, &sql_ids(subjects)))
+        .filter(follows::person_id.gt(after))
         .filter(accounts::kind.eq(AccountKind::Person))
         .filter(accounts::state.eq("ACTIVE"))
+        .order(follows::person_id)
+        .select(follows::person_id)
+        .distinct()
+        .limit(limit)
+        .load(conn)?)
+}
+
+/// What of these subjects these people follow, person by person.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn followers(conn: &mut AnyConn, subjects: &[Uuid], people: &[PersonId]) -> Outcome<Vec<Follower>> {
+    let rows: Vec<(PersonId, Id<kind::Event>, Timestamp, Option<Delivery>)> = follows::table
+        .left_join(notice_settings::table.on(notice_settings::person_id.eq(follows::person_id)))
+        .filter(any(follows::subject_id, &sql_ids(subjects)))
+        .filter(any(follows::person_id, people))
+        .order(follows::person_id)
         .select((follows::person_id, follows::subject_id, follows::since_at, notice_settings::delivery.nullable()))
         .load(conn)?;
     let follower =
-        |(person_id, subject_id, since_at, delivery): (PersonId, Id<kind::Event>, Timestamp, Option<Delivery>)| {
-            Follower {
-                person_id,
-                subject_id: subject_id.uuid(),
-                since_at,
-                delivery: delivery.unwrap_or(Delivery::Immediate),
-            }
+        |(person_id, subject, since_at, delivery): (PersonId, Id<kind::Event>, Timestamp, Option<Delivery>)| {
+            let delivery = delivery.unwrap_or(Delivery::Immediate);
+            Follower { person_id, subject_id: subject.uuid(), since_at, delivery }
         };
     Ok(rows.into_iter().map(follower).collect())
 }

@@ -2,14 +2,15 @@
 
 use crate::access::viewer::AccountKind;
 use crate::db::AnyConn;
+use crate::db::any::any;
 use crate::db::conn::MultiBackend;
 use crate::db::dialect::{Lock, LockMode};
-use crate::db::schema::accounts;
 use crate::db::schema::mails::{self, dsl};
-use crate::features::notices::model::{CLAIM, Mail, MailState};
+use crate::db::schema::{accounts, notices};
+use crate::features::notices::model::{Mail, MailState, Mailing};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
-use crate::kernel::id::{MailId, PersonId};
+use crate::kernel::id::{MailId, NoticeId, PersonId};
 use crate::{on_each, sql_expression};
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -73,12 +74,12 @@ pub fn any_due(conn: &mut AnyConn, now: Timestamp) -> Outcome<bool> {
     Ok(found.is_some())
 }
 
-/// Claims the mail that has waited longest, of those that are queued and those whose claim ran out; what others are claiming
-/// at this moment is passed by.
+/// Claims the mail that has waited longest until then, of those that are queued and those whose claim ran out; what others
+/// are claiming at this moment is passed by.
 ///
 /// # Errors
 /// A fault when the database refuses.
-pub fn claim(conn: &mut AnyConn, now: Timestamp) -> Outcome<Option<Mail>> {
+pub fn claim(conn: &mut AnyConn, now: Timestamp, until: Timestamp) -> Outcome<Option<Mail>> {
     let due = dsl::mails
         .filter(Unsettled)
         .filter(dsl::due_at.le(now))
@@ -89,7 +90,7 @@ pub fn claim(conn: &mut AnyConn, now: Timestamp) -> Outcome<Option<Mail>> {
     let Some(found) = rows.into_iter().next().map(Mail::from) else { return Ok(None) };
     let attempts = found.attempts + 1;
     diesel::update(dsl::mails.find(found.id))
-        .set((dsl::state.eq(MailState::Sending), dsl::attempts.eq(attempts), dsl::due_at.eq(now.plus(CLAIM))))
+        .set((dsl::state.eq(MailState::Sending), dsl::attempts.eq(attempts), dsl::due_at.eq(until)))
         .execute(conn)?;
     Ok(Some(Mail { attempts, ..found }))
 }
@@ -122,6 +123,39 @@ pub fn settle(conn: &mut AnyConn, mail: &Mail, state: MailState, now: Timestamp,
         diesel::update(mine).set(values).execute(conn)?;
     }
     Ok(())
+}
+
+/// Forgets up to `limit` mails that were settled before then, and returns how many went. Notices they told of stay, without
+/// a mail.
+///
+/// # Errors
+/// A fault when the database refuses.
+pub fn forget_mails(conn: &mut AnyConn, before: Timestamp, limit: i64) -> Outcome<usize> {
+    let old: Vec<MailId> = dsl::mails
+        .filter(dsl::settled_at.is_not_null())
+        .filter(dsl::settled_at.lt(before))
+        .limit(limit)
+        .select(dsl::id)
+        .load(conn)?;
+    if old.is_empty() {
+        return Ok(0);
+    }
+    let told: Vec<NoticeId> =
+        notices::table.filter(any(notices::mail_id.assume_not_null(), &old)).select(notices::id).load(conn)?;
+    diesel::update(notices::table.filter(any(notices::id, &told)))
+        .set((notices::mailing.eq(Mailing::None), notices::mail_id.eq(None::<MailId>)))
+        .execute(conn)?;
+    Ok(diesel::delete(mails::table.filter(any(mails::id, &old))).execute(conn)?)
+}
+
+/// How many mails wait to be sent, and since when the one that is due next.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn waiting_mails(conn: &mut AnyConn) -> Outcome<(i64, Option<Timestamp>)> {
+    let count = dsl::mails.filter(Unsettled).count().get_result(conn)?;
+    let next = dsl::mails.filter(Unsettled).order((dsl::due_at, dsl::id)).select(dsl::created_at);
+    Ok((count, next.first(conn).optional()?))
 }
 
 /// Where an active person is written to.

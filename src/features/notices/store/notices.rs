@@ -184,12 +184,16 @@ pub fn insert_notices(conn: &mut AnyConn, made: &[Notice]) -> Outcome<()> {
     Ok(())
 }
 
-/// Who was told of these events already.
+/// Which of these people were told of which of these events already.
 ///
 /// # Errors
 /// A fault when the database cannot be read.
-pub fn already_told(conn: &mut AnyConn, events: &[EventId]) -> Outcome<Vec<(EventId, PersonId)>> {
-    Ok(dsl::notices.filter(any(dsl::event_id, events)).select((dsl::event_id, dsl::person_id)).load(conn)?)
+pub fn already_told(conn: &mut AnyConn, events: &[EventId], people: &[PersonId]) -> Outcome<Vec<(EventId, PersonId)>> {
+    if events.is_empty() {
+        return Ok(Vec::new());
+    }
+    let told = dsl::notices.filter(any(dsl::event_id, events)).filter(any(dsl::person_id, people));
+    Ok(told.select((dsl::event_id, dsl::person_id)).load(conn)?)
 }
 
 /// The first notices of a mail that its reader may see, oldest first.
@@ -200,6 +204,18 @@ pub fn of_mail(conn: &mut AnyConn, sight: &Sight, mail: MailId, limit: i64) -> O
     let query = dsl::notices.filter(dsl::mail_id.eq(Some(mail))).filter(visible_through(DECISION, sight));
     let ordered = query.order((dsl::made_at, dsl::id)).limit(limit);
     Ok(models(ordered.select(columns()).load(conn)?))
+}
+
+/// Forgets up to `limit` notices that were made before then, and returns how many went. Their ids are in the order of their
+/// making, so the oldest are found without an index of their own.
+///
+/// # Errors
+/// A fault when the database refuses.
+pub fn forget_notices(conn: &mut AnyConn, before: Timestamp, limit: i64) -> Outcome<usize> {
+    let oldest: Vec<(NoticeId, Timestamp)> =
+        dsl::notices.order(dsl::id).limit(limit).select((dsl::id, dsl::made_at)).load(conn)?;
+    let old: Vec<NoticeId> = oldest.into_iter().filter(|(_, made_at)| *made_at < before).map(|(id, _)| id).collect();
+    Ok(if old.is_empty() { 0 } else { diesel::delete(notices::table.filter(any(notices::id, &old))).execute(conn)? })
 }
 
 /// People with notices from before `until` that no digest holds yet, who got no digest on this day.

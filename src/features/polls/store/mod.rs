@@ -25,6 +25,6 @@ pub use lists::{
     of_reviews, page,
 };
 pub use opinions::{attach_dissent, declare, dissents_by_ids, dissents_of, recusals_by_ids, recusals_of};
-pub use rows::{adopted, by_ids, due, find, lock, replacement, running};
+pub use rows::{adopted, by_ids, due, find, lock, replacement, running, was_rejected};
 pub use secrecy::{Slip, cast_secret, participation, secret_box, shuffle};
 pub use write::{Closing, Votes, annul, freeze, insert};

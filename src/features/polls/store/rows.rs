@@ -16,6 +16,7 @@ use crate::kernel::failure::Outcome;
 use crate::kernel::id::{CouncilId, DecisionId, DecisionVersionId, MeetingId, PersonId, PollId, ReviewId};
 use crate::kernel::localized::Localized;
 use crate::sql_expression;
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
 
@@ -230,6 +231,15 @@ pub fn adopted(conn: &mut AnyConn, review: ReviewId) -> Outcome<Option<Poll>> {
     let query = query.filter(dsl::outcome.eq(Verdict::Adopted)).order((dsl::closed_at.desc(), dsl::id.desc()));
     let row: Option<Row> = query.select(columns()).first(conn).optional()?;
     Ok(row.map(Poll::from))
+}
+
+/// Whether a poll of a review, itself read under a sight, was rejected and not annulled since.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn was_rejected(conn: &mut AnyConn, review: ReviewId) -> Outcome<bool> {
+    let closed = dsl::polls.filter(dsl::review_id.eq(review)).filter(dsl::state.eq(PollState::Closed));
+    Ok(diesel::select(exists(closed.filter(dsl::outcome.eq(Verdict::Rejected)))).get_result(conn)?)
 }
 
 /// The poll that stands in the place of an annulled one that was itself read under a sight; there is at most one.

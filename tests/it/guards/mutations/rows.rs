@@ -4,7 +4,7 @@
 use crate::documents;
 use crate::support::builders::{content, draft_input, text};
 use crate::support::cast::{PASSWORD, bin};
-use crate::support::dialogue::{Dialogue, accepted, refused};
+use crate::support::dialogue::{Dialogue, accepted, adopted_poll, refused};
 use crate::support::{Cast, Personas};
 use serde_json::{Value, json};
 
@@ -424,8 +424,10 @@ pub const ALL: &[Row] = &[
         allowed: "chair",
         denied: &[STRANGER, CITIZEN, forbidden("officer"), forbidden("member-05"), forbidden("admin")],
         input: |p| {
-            let answer = Dialogue::begin(p).answered(&refused());
-            json!({ "answerId": answer, "verdict": "NOT_TO_THE_POINT", "reason": "It evades the question" })
+            let d = Dialogue::begin(p);
+            let answer = d.answered(&refused());
+            let poll = adopted_poll(p, &d.review);
+            json!({ "answerId": answer, "verdict": "NOT_TO_THE_POINT", "reason": "It evades the question", "pollId": poll })
         },
     },
     Row {
