@@ -76,7 +76,8 @@ pub fn page(document: &FinalDocument, version: &DocumentVersion, language: Langu
         recommendations(&content.recommendations, words, language),
         proof(version, words),
     ];
-    html::whole(&title, &parts.concat(), language, medium)
+    let council = content.council.name.get(language.locale()).unwrap_or(&content.council.name.kk);
+    html::whole(&format!("{title} · {}", escape(council)), &parts.concat(), language, medium)
 }
 
 fn particulars(document: &FinalDocument, content: &Content, words: &Labels, language: Language) -> String {

@@ -25,7 +25,7 @@ fn look(client: &Client, addressee: &str) -> Value {
 /// A second officer of the ministry.
 fn colleague(p: &Personas<'_>) -> Client {
     let (account, ministry) = (p.world.cast.person("citizen-2"), p.world.cast.ministry.wire());
-    let grant = json!({ "accountId": account, "role": "OFFICER", "scope": { "bodyId": ministry } });
+    let grant = json!({ "accountId": account, "role": "OFFICER", "scope": { "stateBodyId": ministry } });
     p.get("admin").mutate("grantRole", &grant, "").done();
     p.get("citizen-2")
 }

@@ -1,6 +1,6 @@
 //! A final document that rests on the protocol of a hearing in place of a vote.
 
-use super::{adopt, field, read, revise, send, words};
+use super::{adopt, draft, field, read, revise, send, words};
 use crate::meetings::room::{act, call_input, protocol, sign};
 use crate::support::dialogue::{adopted_poll, rejected_poll};
 use crate::support::{Client, Personas, Reply, World};
@@ -219,7 +219,7 @@ on_both! {
 
     fn a_document_rests_on_one_thing_whatever_a_console_tries(world) {
         let p = Personas::of(world);
-        super::draft(&p, &p.decision("A road"));
+        draft(&p, &p.decision("A road"));
         for sql in ["UPDATE final_documents SET poll_id = NULL", "UPDATE final_documents SET protocol_id = id"] {
             assert!(world.raw(sql).is_err(), "{sql}");
         }
