@@ -3,6 +3,7 @@
 mod drift;
 mod floors;
 mod graph;
+mod guides;
 mod migrations;
 mod mutations;
 mod sources;
