@@ -61,14 +61,19 @@ pub(super) fn message(letter: &Letter, from: &Mailbox) -> Result<Message, NotTak
         .message_id(Some(format!("<{}>", letter.message_id)))
         .date(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
         .from(from.clone())
-        .to(Mailbox::new(Some(letter.to_name.clone()), address))
-        .subject(letter.subject.clone())
+        .to(Mailbox::new(Some(one_line(&letter.to_name)), address))
+        .subject(one_line(&letter.subject))
         // So that no absent person's program answers it.
         .header(AutoSubmitted("auto-generated".into()))
         .header(ListUnsubscribe(format!("<{link}>")))
         .header(ListUnsubscribePost("List-Unsubscribe=One-Click".into()))
         .multipart(MultiPart::alternative_plain_html(letter.text.clone(), letter.html.clone()))
         .map_err(|e| NotTaken::Ever(e.to_string()))
+}
+
+/// A text as it may stand in a header: lettre panics at a name of two lines.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 #[cfg(test)]

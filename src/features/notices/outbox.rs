@@ -8,7 +8,7 @@
 //! | after the mail server's word, before ours | SENDING | the same, and it is sent twice, with the same Message-ID |
 //! | after our record | SENT | nothing |
 
-use super::model::{self, Delivery, Mail, MailState, wait_after};
+use super::model::{self, Delivery, Mail, MailState, TRIES, wait_after};
 use super::{reader, render, store};
 use crate::access::act::{Act, Reading, Writing};
 use crate::features::decisions::{self, Decision};
@@ -32,6 +32,11 @@ const LAST_WORDS: usize = 500;
 pub fn send_next(act: &Act) -> Outcome<Option<MailState>> {
     let Some(mail) = claim(act)? else { return Ok(None) };
     failpoint::reach("claimed");
+    if mail.attempts > TRIES {
+        let why = "whoever tried to send it never said what became of it";
+        record(act, &mail, MailState::Failed, act.core.clock.now(), Some(why))?;
+        return Ok(Some(MailState::Failed));
+    }
     let Some(letter) = compose(act, &mail)? else { return drop_mail(act, &mail).map(Some) };
     failpoint::reach("written");
     let handed = act.core.post.send(&letter);

@@ -45,7 +45,7 @@ on_both! {
         gather(world);
         assert_eq!(cost(&p, &["Four", "Five", "Six"]), alone);
         // And nobody has to wait for the last of them to be told.
-        assert_eq!(p.get("citizen").ask("{ viewer { id } }", &json!({})).status, 200);
+        assert_eq!(p.get("citizen").ask("{ notifications { totalCount } }", &json!({})).at("/notifications/totalCount"), 0);
     }
 
     fn a_crowd_is_told_in_parts_each_once_whoever_dies_and_comes_meanwhile(world) {

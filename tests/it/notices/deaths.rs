@@ -115,6 +115,21 @@ with_sink! {
         assert_eq!(world.count("SELECT count(*) AS n FROM notices") as usize, DEATHS.len());
     }
 
+    fn a_mail_of_which_everybody_dies_is_given_up(world, sink) {
+        let p = Personas::of(world);
+        follow(&p.get("citizen"), &world.cast.ministry.wire()).done();
+        let draft = p.draft("Deadly");
+        world.stop_serving();
+        publish_offline(world, &draft, Access::Public);
+        tell(world);
+        for _ in 0..16 {
+            assert!(outbox::claim(&act(world)).expect("claims").is_some());
+            lapse(world);
+        }
+        assert_eq!(outbox::send_next(&act(world)).expect("looks"), Some(MailState::Failed));
+        assert_eq!((mails(world, "FAILED"), sink.received().len()), (1, 0));
+    }
+
     fn a_claim_that_ran_out_while_its_holder_lived_is_settled_once(world, sink) {
         let p = Personas::of(world);
         follow(&p.get("citizen"), &world.cast.ministry.wire()).done();

@@ -130,14 +130,14 @@ with_sink! {
         scene.publish(&quiet);
         world.eventually("the notice", || world.count("SELECT count(*) AS n FROM notices") == 1);
         drop(quiet);
-        let long_ago = match world.backend {
-            Backend::Sqlite => "1",
-            Backend::Postgres => "timestamptz '2000-01-01 00:00:00+00'",
+        let day = match world.backend {
+            Backend::Sqlite => "86400000000",
+            Backend::Postgres => "interval '1 day'",
         };
         for step in ["digesting", "digested"] {
             assert_eq!(mails(world, "SENT"), 0);
             // Told yesterday: the digest of today holds it.
-            world.raw(&format!("UPDATE notices SET made_at = {long_ago}")).expect("ages");
+            world.raw(&format!("UPDATE notices SET made_at = made_at - {day}")).expect("ages");
             let mut doomed = scene.start(&[("KENES_TEST_DIE_AT", step), ("KENES_DIGEST_HOUR", "0")]);
             scene.dies(&mut doomed, step);
             assert_eq!(world.count("SELECT count(*) AS n FROM mails"), i64::from(step == "digested"), "{step}");

@@ -3,7 +3,7 @@
 
 use super::{follow, noticed, tell};
 use crate::support::Personas;
-use crate::support::dialogue::{Dialogue, refused};
+use crate::support::dialogue::{Dialogue, accepted, refused};
 use kenes::kernel::clock::Timestamp;
 use serde_json::json;
 
@@ -27,7 +27,7 @@ on_both! {
         assert_eq!(p.get("admin").mutate("setCalendarDay", &day, "movedDeadlines").done()["movedDeadlines"], 2);
         let officer = p.get("officer");
         let answer = dialogue.answer(&officer, &dialogue.addressees[0][0], &refused()).text("/answer/id");
-        dialogue.correct(&officer, &answer, &refused()).done();
+        dialogue.correct(&officer, &answer, &accepted(&["2027-03-01"])).done();
         world.stop_serving();
         world.clock.set(Timestamp::parse("2027-02-01T06:00:00Z").expect("a time"));
         world.second_instance();
