@@ -42,7 +42,7 @@ impl EventRow {
 }
 
 #[derive(Clone, Debug, Insertable)]
-#[diesel(table_name = event_secrets)]
+#[diesel(table_name = event_secrets, treat_none_as_default_value = false)]
 pub struct SecretRow {
     pub event_id: EventId,
     pub salt: Vec<u8>,

@@ -1,5 +1,10 @@
 //! The holidays that have a date of their own: all that is known of a year whose calendar has not been entered yet.
 //! Kurban Ait has no fixed date, and which free days move is not foreseen here.
+//!
+//! **Constitution Day.** Two sources we were given disagree: one lists 30 August without an end, the table of days from
+//! which the calendar is seeded has 30 August until 2025 and 15 March from 2027, and neither in 2026. We follow the table,
+//! which tells of each year by itself, and hold the later years to its last word. Either way it is rows that decide: an
+//! operator who knows better imports the year, and the running deadlines move.
 
 use crate::kernel::localized::Localized;
 use chrono::{Datelike, NaiveDate};
@@ -11,7 +16,6 @@ const FIXED: &[Fixed] = &[
     (0, 9999, 1, 2, ["Жаңа жыл", "Новый год", "New Year's Day"]),
     (0, 9999, 1, 7, ["Православиелік Рождество", "Православное Рождество", "Orthodox Christmas"]),
     (0, 9999, 3, 8, ["Халықаралық әйелдер күні", "Международный женский день", "International Women's Day"]),
-    // By the calendar handed to us Constitution Day moved: 30 August until 2025, 15 March from 2027.
     (2027, 9999, 3, 15, CONSTITUTION_DAY),
     (0, 9999, 3, 21, NAURYZ),
     (0, 9999, 3, 22, NAURYZ),

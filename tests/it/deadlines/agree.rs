@@ -3,9 +3,9 @@
 
 use super::almanac::{Almanac, Term};
 use super::clocks::set_day;
-use crate::support::builders::text;
+use crate::meetings::room::call_input;
 use crate::support::dialogue::{Dialogue, adopted_poll};
-use crate::support::{Client, Personas, World};
+use crate::support::{Personas, World};
 use kenes::features::calendar;
 use kenes::kernel::calendar::{Calendar, Count, Length, LengthUnit};
 use kenes::kernel::clock::Timestamp;
@@ -70,9 +70,9 @@ on_both! {
                 let least = usize::try_from(amount).expect("small");
                 let (date, day) = (almanac.date(event), almanac.date(event).parse().expect("a day"));
                 let latest = almanac.number(&calendar.before(day, amount).to_string());
-                // Enough worked days are left from the latest day on, and one too few from the day after it.
-                assert_eq!(almanac.worked_from_to(latest, event), least, "{amount} working days before {date}");
-                assert_eq!(almanac.worked_from_to(latest + 1, event), least - 1, "{amount} working days before {date}");
+                // Enough worked days lie between the latest day and the event, and one too few from the day after it.
+                assert_eq!(almanac.worked_between(latest, event), least, "{amount} working days before {date}");
+                assert_eq!(almanac.worked_between(latest + 1, event), least - 1, "{amount} working days before {date}");
                 let earliest = calendar.earliest(day, amount).to_string();
                 assert_eq!(earliest, almanac.earliest(event, least), "{amount} working days after {date}");
             }
@@ -122,19 +122,16 @@ fn clocks(p: &Personas<'_>) -> (Value, Vec<Value>) {
 
 /// A hearing is refused until the day the almanac says, and not on it.
 fn hearing(p: &Personas<'_>, almanac: &Almanac, given: usize) {
+    let review = p.review("Heard");
+    let call = |on: &str| {
+        let input = call_input(p.world, "HEARING", &format!("{on}T10:00:00Z"), &[&review]);
+        p.get("chair").mutate("callMeeting", &input, "meeting { id }")
+    };
     let earliest = almanac.earliest(given, 3);
     let too_soon = almanac.date(almanac.number(&earliest) - 1);
-    let refused = call(&p.get("chair"), p, &too_soon);
+    let refused = call(&too_soon);
     assert_eq!(refused.refused(), "HEARING_TOO_SOON", "{too_soon}");
     let message = refused.at("/payload/userErrors/0/message").as_str().expect("a message").to_owned();
     assert!(message.contains(&earliest), "{earliest}: {message}");
-    call(&p.get("chair"), p, &earliest).done();
-}
-
-fn call(chair: &Client, p: &Personas<'_>, on: &str) -> crate::support::Reply {
-    let input = json!({
-        "councilId": p.world.cast.council.wire(), "form": "HEARING", "title": text("A hearing"), "place": text("Astana"),
-        "startsAt": format!("{on}T10:00:00Z"), "reviewIds": [],
-    });
-    chair.mutate("callMeeting", &input, "meeting { id }")
+    call(&earliest).done();
 }

@@ -105,14 +105,14 @@ impl Almanac {
         self.ending(self.number(&text((year, month, day.min(month_length(year, month))))))
     }
 
-    /// How many worked days there are from a day to before another: what is left for a notice given on the first.
-    pub fn worked_from_to(&self, given: usize, event: usize) -> usize {
-        (given..event).filter(|n| self.days[*n].free.is_none()).count()
+    /// How many worked days lie between two days, neither of them counted.
+    pub fn worked_between(&self, given: usize, event: usize) -> usize {
+        (given + 1..event).filter(|n| self.days[*n].free.is_none()).count()
     }
 
-    /// The first day before which there are so many worked days from a day on.
+    /// The first day between which and a day there are so many worked days.
     pub fn earliest(&self, given: usize, working_days: usize) -> String {
-        let event = (given..).find(|event| self.worked_from_to(given, *event) >= working_days);
+        let event = (given..).find(|event| self.worked_between(given, *event) >= working_days);
         self.date(event.expect("within the almanac"))
     }
 }

@@ -17,7 +17,7 @@ use diesel::prelude::*;
 const ROWS: usize = 1_000;
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = deadline_moves)]
+#[diesel(table_name = deadline_moves, treat_none_as_default_value = false)]
 pub(super) struct MoveRow {
     deadline_id: DeadlineId,
     calendar_version: i64,
