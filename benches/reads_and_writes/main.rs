@@ -1,4 +1,4 @@
-//! Cost per request of the four reads and two writes, in process, with authorisation: on SQLite always, on PostgreSQL
+//! Cost per request of the four reads and two writes, and of scorecards, in process, with authorisation: on SQLite always, on PostgreSQL
 //! where there is one, at scale 1, 10 and 100. What must not happen is that a page costs more in a larger database.
 //!
 //! ```text
@@ -21,7 +21,7 @@ use kenes::kernel::clock::Clock;
 use serde_json::Value;
 use std::time::Instant;
 use support::database::{Engine, connect};
-use support::operations::{Operation, READS, WRITES, execute};
+use support::operations::{COUNTS, Operation, READS, WRITES, execute};
 use support::samples::{Samples, ask, data_of};
 use support::writes::{Member, Target};
 use support::{OrStop, given, median, postgres, scales, stop, table, value_of, writes};
@@ -82,6 +82,7 @@ fn measure_scale(engine: Engine<'_>, scale: u32) -> Vec<Cost> {
     let url = engine.copy(scale);
     let instance = Instance::open(&support::settings(&url), Clock::System).or_stop("an instance");
     let mut conn = connect(&url);
+    support::replies::fill(&mut conn);
     let members = writes::members(&mut conn, &instance.core);
     let member = members.first().or_stop("a member");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().or_stop("a runtime");
@@ -96,6 +97,9 @@ fn measure_scale(engine: Engine<'_>, scale: u32) -> Vec<Cost> {
         for read in READS {
             costs.push(bench.read(&format!("{}{who}", read.name()), read, &viewer, &samples));
         }
+    }
+    for count in COUNTS {
+        costs.push(bench.read(&format!("{}, anonymous", count.name()), count, &Viewer::anonymous(viewer.now), &samples));
     }
     let targets = writes::open(&mut conn, 150);
     costs.extend(WRITES.map(|write| bench.write(write, &targets)));

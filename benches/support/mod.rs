@@ -4,6 +4,7 @@
 pub mod database;
 pub mod operations;
 pub mod postgres;
+pub mod replies;
 pub mod samples;
 pub mod table;
 pub mod writes;

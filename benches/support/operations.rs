@@ -1,4 +1,4 @@
-//! The four reads and two writes of the project's speed goals, and how they run in process.
+//! The four reads and two writes of the project's speed goals, scorecards, and how they run in process.
 
 use super::samples::Samples;
 use super::writes::Target;
@@ -21,6 +21,10 @@ pub enum Operation {
     Nested,
     /// A filtered and searched list with its total.
     Search,
+    /// The scorecards of 10 bodies over all time.
+    Scorecards,
+    /// All bodies, ranked: every recommendation of the country is counted.
+    Ranked,
     /// A first ballot in a roll call.
     Ballot,
     /// A comment.
@@ -28,6 +32,8 @@ pub enum Operation {
 }
 
 pub const READS: [Operation; 4] = [Operation::Page, Operation::Detail, Operation::Nested, Operation::Search];
+/// Not of the speed goals, and without a floor to compare with.
+pub const COUNTS: [Operation; 2] = [Operation::Scorecards, Operation::Ranked];
 pub const WRITES: [Operation; 2] = [Operation::Ballot, Operation::Comment];
 
 impl Operation {
@@ -37,6 +43,8 @@ impl Operation {
             Self::Detail => "2 one decision, whole",
             Self::Nested => "3 bodies, councils, decisions",
             Self::Search => "4 searched list, total",
+            Self::Scorecards => "scorecards of 10 bodies",
+            Self::Ranked => "scorecards of all, ranked",
             Self::Ballot => "write: cast a ballot",
             Self::Comment => "write: add a comment",
         }
@@ -48,6 +56,8 @@ impl Operation {
             Self::Detail => DETAIL,
             Self::Nested => NESTED,
             Self::Search => SEARCH,
+            Self::Scorecards => SCORECARDS,
+            Self::Ranked => RANKED,
             Self::Ballot => BALLOT,
             Self::Comment => COMMENT,
         }
@@ -58,7 +68,8 @@ impl Operation {
         match self {
             Self::Page => json!({ "after": Samples::turn(&samples.places, number).cursor }),
             Self::Detail => json!({ "id": Samples::turn(&samples.details, number).wire() }),
-            Self::Nested => {
+            Self::Ranked => json!({}),
+            Self::Nested | Self::Scorecards => {
                 json!({ "ids": samples.ten_bodies(number).iter().map(|id| id.wire()).collect::<Vec<_>>() })
             }
             Self::Search => json!({ "text": Samples::turn(&samples.searches, number).text }),
@@ -115,6 +126,14 @@ pub const SEARCH: &str =
     "query($text: String!) { decisions(first: 20, filter: { text: $text, states: [PUBLISHED, ADOPTED] }) {
   totalCount totalCountPrecision
   nodes { id title { text } summary { text } kind state publishedAt body { id name { text } } author { id name } }
+  pageInfo { hasNextPage endCursor } } }";
+
+pub const SCORECARDS: &str = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on StateBody { id name { text }
+  scorecard { sent answeredOnTime answeredLate overdue running refusedShare { numerator denominator } medianWorkingDays p90WorkingDays
+    milestonesKept milestonesKeptShare { numerator denominator } } } } }";
+
+pub const RANKED: &str = "{ scorecards(first: 20, orderBy: { field: ON_TIME_SHARE, direction: ASC }) {
+  nodes { body { id name { text } } scorecard { sent onTimeShare { numerator denominator } medianWorkingDays p90WorkingDays } }
   pageInfo { hasNextPage endCursor } } }";
 
 pub const BALLOT: &str = "mutation($input: CastBallotInput!) { castBallot(input: $input) {
