@@ -127,7 +127,7 @@ impl Sink {
             for stream in listener.incoming().flatten() {
                 let (mails, users, asked) = (Arc::clone(&mails), Arc::clone(&users), Arc::clone(&asked));
                 // Who hangs up in the middle is not our trouble.
-                std::thread::spawn(move || drop(converse(stream, &mails, &users, &asked)));
+                std::thread::spawn(move || converse(stream, &mails, &users, &asked));
             }
         });
         Self { port, received, signed_in, hook }
