@@ -214,7 +214,8 @@ impl Settings {
             session_days: self.session_days.into(),
             invitation_days: self.invitation_days.into(),
             count_cap: self.count_cap.into(),
-            attachment_bytes: self.attachment_bytes.into(),
+            // The graph tells sizes in an Int.
+            attachment_bytes: u64::from(self.attachment_bytes).min(i32::MAX.unsigned_abs().into()),
             upload_minutes: self.upload_minutes.into(),
             upload_seconds: self.upload_seconds,
             upload_silence_seconds: self.upload_silence_seconds,

@@ -42,7 +42,7 @@ pub const DOCS: &[(&str, &str)] = &[
     ("text_chars", "Longest text of a decision, in characters per language."),
     ("poll_days", "Farthest deadline of a poll, in days."),
     ("count_cap", "totalCount is exact up to this many rows; beyond it says AT_LEAST."),
-    ("attachment_bytes", "Largest attachment, in bytes."),
+    ("attachment_bytes", "Largest attachment, in bytes; at most 2147483647."),
     ("upload_minutes", "Minutes a one-time address for an upload is good for."),
     ("upload_seconds", "The longest an upload may take."),
     ("upload_silence_seconds", "The longest an upload may pause."),

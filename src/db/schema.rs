@@ -181,7 +181,7 @@ tables! {
         corrects_id -> Nullable<Uid>, author_id -> Uid, author_name -> Text, answered_at -> Instant,
         answered_on -> Date,
     }
-    answer_ratings (answer_id) {
+    answer_ratings (answer_id, poll_id) {
         answer_id -> Uid, verdict -> Text, reason -> Text, poll_id -> Uid, rated_by_id -> Nullable<Uid>,
         rated_by_name -> Nullable<Text>, rated_at -> Instant,
     }

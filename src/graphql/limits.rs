@@ -4,6 +4,7 @@
 //! (`fragment F0 {...F1 ...F1} …`): its validator would walk 2^30 selections first. Here each fragment is measured
 //! once, and sums are checked, so any document of the permitted size is judged in microseconds.
 
+use super::lists;
 use async_graphql::parser::types::{
     DocumentOperations, ExecutableDocument, Field, FragmentDefinition, OperationDefinition, OperationType, Selection,
     SelectionSet, VariableDefinition,
@@ -71,9 +72,6 @@ struct Cost {
 
 /// Rows a list holds when its size is not in the document.
 const DEFAULT_LIST: u64 = crate::kernel::page::DEFAULT_PAGE as u64;
-
-/// Members of the largest council the law provides for: the electors of a poll come whole.
-const ELECTORATE: u64 = 30;
 
 /// The first variable that must be given and is not: nothing may run then, not even the fields that do not use it.
 /// async-graphql would find out in the middle of the operation.
@@ -212,7 +210,7 @@ impl<'a> Meter<'a> {
         Ok(cost)
     }
 
-    /// How many rows a field can bring: its page size, the length of `ids`, or one.
+    /// How many rows a field can bring: its page size, the length of `ids`, the most of a list that comes whole, or one.
     fn rows(&self, field: &Field, inside: &Cost) -> u64 {
         for (name, value) in &field.arguments {
             match name.node.as_str() {
@@ -221,11 +219,7 @@ impl<'a> Meter<'a> {
                 _ => {}
             }
         }
-        match field.name.node.as_str() {
-            "electors" => ELECTORATE,
-            _ if inside.rows_wanted => DEFAULT_LIST,
-            _ => 1,
-        }
+        if inside.rows_wanted { DEFAULT_LIST } else { lists::most(field.name.node.as_str()) }
     }
 
     /// The value of a variable: what was sent, else the default the operation declares.

@@ -18,6 +18,7 @@ pub mod error;
 pub mod events;
 pub mod int;
 pub mod limits;
+pub mod lists;
 pub mod meetings;
 pub mod money;
 pub mod node;

@@ -15,7 +15,7 @@ use super::people::{PeopleMutation, PeopleQuery, SessionMutation};
 use super::polls::{PollMutation, PollQuery};
 use super::registry::{LegalRuleMutation, RegistryMutation, RegistryQuery};
 use super::reviews::{ReviewMutation, ReviewQuery};
-use super::scorecard::ScorecardQuery;
+use super::scorecard::{RankingQuery, ScorecardQuery};
 use crate::features::reference::ReferenceCache;
 use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 use std::sync::Arc;
@@ -38,6 +38,7 @@ pub struct Query(
     MeetingQuery,
     NoticeQuery,
     ScorecardQuery,
+    RankingQuery,
 );
 
 /// What can be done. Every mutation takes one `input` and answers with a payload of its own.

@@ -43,13 +43,13 @@ pub fn start_on(listener: TcpListener, instance: &Arc<Instance>, settings: &Sett
         App::new()
             .app_data(Data::new(Arc::clone(&shared)))
             .app_data(PayloadConfig::new(body_bytes))
-            .wrap(middleware::Compress::default())
             .wrap(
                 middleware::DefaultHeaders::new()
                     .add(("X-Content-Type-Options", "nosniff"))
                     .add(("Referrer-Policy", "no-referrer")),
             )
-            .configure(routes)
+            .configure(files)
+            .service(web::scope("").configure(routes).wrap(middleware::Compress::default()))
             .default_service(web::to(not_found))
     })
     .workers(threads(settings))
@@ -62,7 +62,16 @@ pub fn start_on(listener: TcpListener, instance: &Arc<Instance>, settings: &Sett
     Ok(Running { address, handle, done: tokio::spawn(server) })
 }
 
-/// What answers where.
+/// Files go out as they are: ranges and the entity tag are of their own bytes, which nobody may compress on the way.
+fn files(app: &mut ServiceConfig) {
+    app.service(
+        web::resource("/attachments/{id}")
+            .route(web::get().to(attachments::get))
+            .route(web::head().to(attachments::get)),
+    );
+}
+
+/// What else answers where.
 fn routes(app: &mut ServiceConfig) {
     app.service(
         web::resource("/graphql")
@@ -71,14 +80,13 @@ fn routes(app: &mut ServiceConfig) {
             .route(web::get().to(graphql::get)),
     )
     .service(web::resource("/uploads/{token}").route(web::put().to(attachments::put)))
-    .service(
-        web::resource("/attachments/{id}")
-            .route(web::get().to(attachments::get))
-            .route(web::head().to(attachments::get)),
-    )
     .service(web::resource("/documents/{id}.html").route(web::get().to(documents::page)))
     .service(web::resource("/meetings/{id}/protocol.html").route(web::get().to(meetings::protocol)))
-    .service(web::resource("/scorecards/{id}.svg").route(web::get().to(scorecards::chart)))
+    .service(
+        web::resource("/scorecards/{id}.svg")
+            .route(web::get().to(scorecards::chart))
+            .route(web::head().to(scorecards::chart)),
+    )
     .service(
         web::resource("/councils/{id}.ics")
             .route(web::get().to(meetings::calendar))

@@ -28,9 +28,9 @@ CREATE INDEX answers_addressee ON answers (addressee_id, answered_at, id);
 CREATE INDEX answers_recommendation ON answers (recommendation_id, answered_at, id);
 CREATE INDEX answers_review ON answers (review_id);
 CREATE INDEX answers_body ON answers (body_id, answered_at, id);
--- What the council thinks of an answer, once.
+-- What the council thinks of an answer, once: the rating whose poll is not annulled is the one that stands.
 CREATE TABLE answer_ratings (
-  answer_id uuid PRIMARY KEY REFERENCES answers,
+  answer_id uuid NOT NULL REFERENCES answers,
   verdict text NOT NULL CHECK (verdict IN ('TO_THE_POINT', 'NOT_TO_THE_POINT')),
   reason text NOT NULL,
   -- The poll by which the council decided so.
@@ -39,6 +39,7 @@ CREATE TABLE answer_ratings (
   rated_by_id uuid REFERENCES people,
   rated_by_name text,
   rated_at timestamptz NOT NULL,
+  PRIMARY KEY (answer_id, poll_id),
   CHECK ((rated_by_id IS NULL) = (rated_by_name IS NULL))
 );
 -- What a poll says of an answer if it is adopted; entered with the opening of the poll.

@@ -11,10 +11,10 @@ use crate::features::documents::acknowledge::Acknowledging;
 use crate::features::documents::adopt::Adoption;
 use crate::features::documents::send::Sending;
 use crate::features::documents::wording::{Wish, Wording};
-use crate::features::{answers as dialogue, documents};
+use crate::features::{answers as dialogue, documents, meetings};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
-use crate::kernel::id::FinalDocumentId;
+use crate::kernel::id::{FinalDocumentId, ProtocolId};
 
 /// A final document with what it needs to be told.
 #[derive(Clone, Copy)]
@@ -53,11 +53,19 @@ impl<'c> Letter<'c> {
         let at = document.adopted_at;
         script.add(at, Rank::Aftermath, self.label("final document"), move |world, scene| {
             let review = known(&world.reviews, &hearing.key)?;
-            let adoption = Adoption { review, protocol: None, wording: self.wording(world)? };
+            let adoption = Adoption { review, protocol: self.protocol(world, scene)?, wording: self.wording(world)? };
             let id = scene.play(world, hearing.chair(at), |tx| documents::adopt::adopt(tx, &adoption))?.id;
             world.documents.insert(hearing.key, id);
             Ok(())
         });
+    }
+
+    /// The protocol of the hearing, as it was signed.
+    fn protocol(&self, world: &World<'c>, scene: &mut Scene<'_, '_>) -> Outcome<Option<ProtocolId>> {
+        let Some(hearing) = self.document.hearing.as_deref() else { return Ok(None) };
+        let meeting = known(&world.meetings, &hearing)?;
+        let latest = scene.operate(|tx| meetings::store::latest_protocol(tx.conn, meeting))?;
+        Ok(latest.map(|protocol| protocol.id))
     }
 
     fn wording(&self, world: &World<'c>) -> Outcome<Wording> {

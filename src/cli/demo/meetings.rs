@@ -43,7 +43,8 @@ fn guests<'c>(council: &'c Council, meeting: &'c Meeting) -> Vec<Guest<'c>> {
     let is_in = |list: &[String], seat: &Seat| list.contains(&seat.person);
     let mut come = Vec::new();
     for seat in seated(council, meeting.starts_at) {
-        let stays_away = chance.percent(ABSENT) && matches!(seat.position, Position::Member | Position::DeputyChair);
+        let spared = matches!(seat.position, Position::Chair | Position::Secretary) || !meeting.absent.is_empty();
+        let stays_away = chance.percent(ABSENT) && !spared;
         let minutes = if is_in(&meeting.late, seat) { 30 } else { -chance.between(1, 25) };
         let followed = is_in(&meeting.late, seat) || is_in(&meeting.early, seat);
         if is_in(&meeting.absent, seat)

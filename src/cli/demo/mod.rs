@@ -41,6 +41,7 @@ use crate::config::Settings;
 use crate::db::conn::{DatabaseUrl, establish};
 use crate::db::installation::{self, Contents, Purpose, Stage};
 use crate::db::{AnyConn, uow};
+use crate::features::notices::pass_over::pass_over;
 use crate::http::instance::Instance;
 use crate::http::server;
 use crate::kernel::clock::Clock;
@@ -175,5 +176,7 @@ fn fill(settings: &Settings, scale: u32) -> Done {
     nights::tell(&mut script, &content);
     let world = script.play(core, &progress).map_err(say)?;
     scale::multiply(core, &content, &world, scale, &progress).map_err(say)?;
+    // What was multiplied happened to nobody.
+    uow::write(&core.db, |conn| pass_over(conn, content::today())).map_err(say)?;
     uow::write(&core.db, |conn| installation::finish(conn, Purpose::Demonstration)).map_err(say)
 }

@@ -21,7 +21,8 @@ const TERMS: i64 = 500;
 pub fn tell<'c>(script: &mut Script<'c>, content: &'c Content) {
     let reviews = content.decisions.iter().flat_map(|decision| &decision.review);
     let first = reviews.filter_map(|review| review.state_at).min().unwrap_or_else(today);
-    let mut midnight = Zone::default().end_of(first.day());
+    // A minute after it, when what ended is called so.
+    let mut midnight = Zone::default().end_of(first.day()).plus(Duration::minutes(1));
     while midnight < today() {
         night(script, midnight);
         midnight = midnight.plus(Duration::days(1));

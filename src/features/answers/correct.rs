@@ -1,7 +1,7 @@
 //! An officer corrects an answer of the body by a new one. What was said before stays on record.
 
 use super::answer::draft;
-use super::milestone::Milestone;
+use super::milestone::{Milestone, Punctuality};
 use super::model::{self, Answer};
 use super::plan::Statement;
 use super::{event, hold, store};
@@ -20,7 +20,8 @@ pub struct Correction {
     pub statement: Statement,
 }
 
-/// Corrects an answer. Milestones of its plan that the council has not confirmed are superseded.
+/// Corrects an answer. Milestones of its plan whose day is still to come and that the council has not confirmed are
+/// superseded. What is late by now stays: a new plan does not undo a promise that was broken.
 ///
 /// # Errors
 /// ANSWER_NOT_LATEST, NOTHING_CHANGED, WRONG_STATE once the review is closed; PLAN_NEEDED, PLAN_UNFIT,
@@ -44,7 +45,8 @@ pub fn correct(tx: &mut Writing<'_>, input: &Correction) -> Outcome<Answer> {
         return Err(Refusal::new(Code::NothingChanged).into());
     }
     // write
-    let superseded = store::supersede(tx.conn, &permit, &promised)?;
+    let due = promised.iter().filter(|milestone| milestone.punctuality(today) == Some(Punctuality::Pending));
+    let superseded = store::supersede(tx.conn, &permit, due)?;
     let (answer, plan) = draft(tx, &addressee, Some((corrected.id, corrected.number)), statement, today)?;
     store::insert(tx.conn, &permit, &answer, &plan)?;
     // record

@@ -20,7 +20,8 @@ pub struct Judging {
     pub poll: PollId,
 }
 
-/// Rates an answer, once, after the poll that is the council's word.
+/// Rates an answer, once, after the poll that is the council's word. The rating stands as long as the poll does: once it
+/// is annulled, the answer may be rated anew.
 ///
 /// # Errors
 /// ALREADY_RATED, ANSWER_NOT_LATEST, RATING_POLL_UNFIT, WRONG_STATE once the review is closed; BLANK or TOO_LONG of the
@@ -38,6 +39,9 @@ pub fn rate(tx: &mut Writing<'_>, input: &Judging) -> Outcome<(Answer, Rating)> 
     }
     let reason = check::text(&input.reason, "reason", check::REASON_CHARS)?;
     admit_poll(tx, &answer, input.poll)?;
+    if !store::ratings_of(tx.conn, &[answer.id])?.is_empty() {
+        return Err(Refusal::new(Code::AlreadyRated).at("answerId").into());
+    }
     // write
     let (answer_id, verdict, poll_id) = (answer.id, input.verdict, input.poll);
     let rating = Rating { answer_id, verdict, reason, poll_id, rated_by, rated_at: tx.now };
@@ -49,8 +53,9 @@ pub fn rate(tx: &mut Writing<'_>, input: &Judging) -> Outcome<(Answer, Rating)> 
 
 fn admit_poll(tx: &mut Writing<'_>, answer: &Answer, id: PollId) -> Outcome<()> {
     let found = polls::store::find(tx.conn, &tx.sight, id)?;
-    if found.is_some_and(|poll| answer.is_judged_by(&poll)) {
-        return Ok(());
+    // A poll with a motion has rated by itself, and says nothing of another answer.
+    if !found.is_some_and(|poll| answer.is_judged_by(&poll)) || !store::motions_of(tx.conn, &[id])?.is_empty() {
+        return Err(Refusal::new(Code::RatingPollUnfit).at("pollId").into());
     }
-    Err(Refusal::new(Code::RatingPollUnfit).at("pollId").into())
+    Ok(())
 }

@@ -7,16 +7,17 @@
 //!
 //! A review that is concluded without anything adopted and without a hearing has nothing to send, and no clock. Nor has one
 //! whose poll is annulled before the document went out. A hearing that was held after the conclusion starts the clock with
-//! its own end, as soon as a document rests on it.
+//! its own end, as soon as a document rests on it; a vote repeated in the place of an annulled one, with its close.
 
 use super::basis::{self, Ground};
 use super::model::{Addressee, FinalDocument};
 use crate::access::act::Writing;
-use crate::features::deadlines::{self, Deadline, DeadlineState, NewDeadline, Party, Subject};
+use crate::access::sight::Sight;
+use crate::features::deadlines::{self, DeadlineState, NewDeadline, Party, Subject};
 use crate::features::reviews::{Review, ReviewState};
 use crate::features::rules::key;
-use crate::features::{bodies, decisions};
-use crate::kernel::failure::{Denied, Outcome};
+use crate::features::{bodies, decisions, polls};
+use crate::kernel::failure::{Denied, Failure, Outcome};
 use crate::kernel::id::StateBodyId;
 use chrono::NaiveDate;
 
@@ -41,15 +42,36 @@ pub fn concluded(tx: &mut Writing<'_>, review: &Review) -> Outcome<()> {
 /// A fault when the database refuses.
 pub(super) fn adopted(tx: &mut Writing<'_>, review: &Review, document: &FinalDocument, ground: &Ground) -> Outcome<()> {
     let Ground::Hearing(hearing) = ground else { return Ok(()) };
-    let known = deadlines::store::of_subjects(tx.conn, &[review.id.uuid()])?;
-    let live = |one: &Deadline| one.rule_key == key::DOCUMENT_SEND && one.state != DeadlineState::Cancelled;
-    if known.iter().any(live) {
+    if runs(tx, review)? {
         return Ok(());
     }
     let body = document.body_id;
     let zone = bodies::store::zones(tx.conn, &[body])?.get(&body).copied().unwrap_or_default();
     let ended_at = hearing.meeting.closed_at.into_iter().chain(review.concluded_at).max().unwrap_or(tx.now);
     start(tx, review, body, zone.day(ended_at))
+}
+
+/// A poll was closed. If it repeated an annulled vote of a concluded review and was adopted, there is a document to send
+/// again.
+///
+/// # Errors
+/// A fault when the database refuses.
+pub fn repeated(tx: &mut Writing<'_>, review: &Review) -> Outcome<()> {
+    let is_owed = review.state == ReviewState::Concluded && polls::store::adopted(tx.conn, review.id)?.is_some();
+    if !is_owed || runs(tx, review)? {
+        return Ok(());
+    }
+    // The clock may have closed it, and has no eyes of its own.
+    let decision = decisions::store::find(tx.conn, &Sight::system(tx.now), review.decision_id)?;
+    let body = decision.ok_or_else(|| Failure::fault("a review without its decision"))?.body_id;
+    let today = deadlines::today(tx, body)?;
+    start(tx, review, body, today)
+}
+
+/// Whether the clock of the sending was started and not stopped.
+fn runs(tx: &mut Writing<'_>, review: &Review) -> Outcome<bool> {
+    let known = deadlines::store::of_subjects(tx.conn, &[review.id.uuid()])?;
+    Ok(known.iter().any(|one| one.rule_key == key::DOCUMENT_SEND && one.state != DeadlineState::Cancelled))
 }
 
 fn start(tx: &mut Writing<'_>, review: &Review, body: StateBodyId, started_on: NaiveDate) -> Outcome<()> {

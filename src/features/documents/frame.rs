@@ -9,14 +9,14 @@ use crate::access::act::Writing;
 use crate::db::log::hex;
 use crate::features::bodies::{self, StateBody};
 use crate::features::councils::Council;
-use crate::features::decisions::{self, Access, Decision};
+use crate::features::decisions::{self, Decision};
 use crate::features::reviews::Review;
+use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Denied, Failure, Outcome};
 use crate::kernel::id::{Id, Kind, StateBodyId};
 use crate::kernel::localized::Localized;
 use crate::kernel::refusal::Refusal;
 use crate::kernel::words::Code;
-use chrono::NaiveDate;
 use std::collections::HashMap;
 
 /// What stands around the words of a document.
@@ -47,7 +47,7 @@ pub(super) fn compose(tx: &mut Writing<'_>, frame: &Frame<'_>, wording: Wording)
     let named = wording.addressees();
     let wanted: Vec<StateBodyId> = named.iter().map(|(body, _)| *body).chain([decision.body_id]).collect();
     let bodies = by_id(bodies::store::by_ids(tx.conn, &wanted)?);
-    admit_addressees(&named, &bodies, decision, tx.now.day())?;
+    admit_addressees(&named, &bodies, decision, tx.now)?;
     let body = bodies.get(&decision.body_id).ok_or_else(|| Failure::fault("a decision without its body"))?;
     let Wording { held_on, place, form, participants, facts, conclusion, recommendations } = wording;
     let wishes = recommendations.into_iter().zip(1..).map(|(wish, number)| {
@@ -81,19 +81,19 @@ fn quote<K: Kind>(id: Id<K>, name: &Localized) -> Named {
     Named { id: id.wire(), name: name.clone() }
 }
 
-/// Whether each addressee exists today and may read the decision at all.
+/// Whether each addressee exists today and may read the decision at all: what a body cannot read it cannot answer in time.
 fn admit_addressees(
     named: &[(StateBodyId, String)],
     bodies: &HashMap<StateBodyId, StateBody>,
     decision: &Decision,
-    today: NaiveDate,
+    now: Timestamp,
 ) -> Outcome<()> {
     for (id, path) in named {
         let body = bodies.get(id).ok_or(Denied::NotFound("state body"))?;
-        if !body.in_force_on(today) {
+        if !body.in_force_on(now.day()) {
             return Err(Refusal::new(Code::BodyNotInForce).at(path).into());
         }
-        if decision.access == Access::Restricted && *id != decision.body_id {
+        if !decision.is_public_at(now) && *id != decision.body_id {
             return Err(Refusal::new(Code::AddresseeUnfit).at(path).into());
         }
     }

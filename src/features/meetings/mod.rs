@@ -35,6 +35,9 @@
 //! meeting, its protocol and its files see the members of the council, its moderators, and administrators. A protocol
 //! names every decision of the agenda, so it is seen only by those who see all of them.
 //!
+//! A poll is seen by whoever sees the decision it is about, one of a closed meeting too: that members answer for how
+//! they vote does not depend on the door. So it is known of those who voted there that they were there.
+//!
 //! Officers of the body see no more of a closed meeting than everybody, of a hearing neither: an office opens what
 //! belongs to the body, and the council's deliberation about the body does not. What the council wants the body to
 //! know reaches it by the final document.

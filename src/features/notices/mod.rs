@@ -29,6 +29,7 @@ pub mod follow;
 pub mod mark_read;
 pub mod model;
 pub mod outbox;
+pub mod pass_over;
 mod reader;
 pub mod render;
 pub mod set_delivery;

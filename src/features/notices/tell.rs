@@ -24,7 +24,7 @@ use std::collections::HashMap;
 /// How far behind the newest event an event may become visible: its time is the request's, its appearance the commit's, and
 /// the clocks of servers differ. No statement runs for more than 30 seconds, no transaction idles for more than 60
 /// (`db/conn.rs`).
-const MARGIN: Duration = Duration::hours(1);
+pub(super) const MARGIN: Duration = Duration::hours(1);
 /// Events of one round.
 const EVENTS: i64 = 200;
 /// Notices of one transaction; those of the last person may go beyond.

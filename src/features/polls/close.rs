@@ -9,6 +9,7 @@ use crate::access::act::Writing;
 use crate::access::permit::Permit;
 use crate::access::policy::can;
 use crate::features::answers::motion;
+use crate::features::documents;
 use crate::features::reviews::Review;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
@@ -74,6 +75,7 @@ pub(super) fn finish(
     };
     // What follows from it.
     motion::settle(tx, permit, &closed)?;
+    documents::clocks::repeated(tx, review)?;
     Ok(closed)
 }
 

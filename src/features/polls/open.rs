@@ -9,7 +9,7 @@ use crate::access::policy::{Place, can};
 use crate::features::answers::motion;
 use crate::features::councils::{self, Council, composition};
 use crate::features::decisions::model::{Decision, DecisionState};
-use crate::features::reviews::{self, Review, Step};
+use crate::features::reviews::{self, Review, ReviewState, Step};
 use crate::features::rules::{self, key};
 use crate::features::{check, decisions};
 use crate::kernel::clock::Timestamp;
@@ -50,7 +50,7 @@ pub fn open(tx: &mut Writing<'_>, input: &Opening) -> Outcome<Poll> {
     let opened_by_id = permit.actor.ok_or(Denied::Unauthenticated)?;
     // admit
     let question = check::required(&input.question, "question", tx.core.rules.title_chars)?;
-    admit_review(tx, &review, &decision)?;
+    admit_review(tx, &review, &decision, input.replaces_id)?;
     let council = admit_council(tx, review.council_id)?;
     admit_deadline(tx, input.closes_at, &council)?;
     admit_replaced(tx, input.replaces_id, &review)?;
@@ -71,13 +71,24 @@ pub fn open(tx: &mut Writing<'_>, input: &Opening) -> Outcome<Poll> {
     Ok(poll)
 }
 
-fn admit_review(tx: &mut Writing<'_>, review: &Review, decision: &Decision) -> Outcome<()> {
+fn admit_review(
+    tx: &mut Writing<'_>,
+    review: &Review,
+    decision: &Decision,
+    replaces: Option<PollId>,
+) -> Outcome<()> {
     if store::running(tx.conn, review.id)?.is_some() {
         return Err(Refusal::new(Code::PollRunning).into());
     }
     // What the body answered is voted on whatever has become of the decision meanwhile.
     if review.state.is_running() && decision.state != DecisionState::Published {
         return Err(decision.wrong_state().into());
+    }
+    // A concluded review votes again only in the place of what was annulled, and only while nothing else stands.
+    if review.state == ReviewState::Concluded
+        && (replaces.is_none() || store::adopted(tx.conn, review.id)?.is_some())
+    {
+        return Err(Refusal::new(Code::WrongState).with("state", review.state.as_str()).into());
     }
     review.after(Step::Vote)?;
     Ok(())

@@ -66,6 +66,8 @@ pub const LIFECYCLE: &[(ReviewState, Step, ReviewState)] = &[
     (ReviewState::Concluded, Step::Send, ReviewState::Sent),
     (ReviewState::Sent, Step::Answer, ReviewState::Answered),
     (ReviewState::Answered, Step::Close, ReviewState::Closed),
+    // A vote in the place of one that was annulled: the conclusion stands.
+    (ReviewState::Concluded, Step::Vote, ReviewState::Concluded),
     // A poll on what the body answered: the council rates by it, and the review stays where it is.
     (ReviewState::Sent, Step::Vote, ReviewState::Sent),
     (ReviewState::Answered, Step::Vote, ReviewState::Answered),

@@ -55,6 +55,15 @@ impl CouncilScorecard {
         }
     }
 
+    /// The share of all seats at the public meetings of which somebody came.
+    pub fn attendance_share(&self) -> Option<Fraction> {
+        let all = self.attendance.values().fold(Attendance::default(), |sum, line| Attendance {
+            seats: sum.seats + line.seats,
+            attended: sum.attended + line.attended,
+        });
+        all.share()
+    }
+
     /// The share of the public meetings at which there was a quorum.
     pub const fn quorum_share(&self) -> Option<Fraction> {
         Fraction::new(self.quorum_met, self.public_meetings)

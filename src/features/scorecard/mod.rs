@@ -39,5 +39,5 @@ pub mod store;
 
 pub use council::CouncilScorecard;
 pub use model::{Period, Scorecard};
-pub use rank::Measure;
+pub use rank::{CouncilMeasure, Measure};
 pub use read::Scope;

@@ -1,9 +1,11 @@
-//! By what bodies are ranked. A rank is one whole number, so that the list can be cut into pages between any two.
+//! By what bodies, regions and councils are ranked. A rank is one whole number, so that a list can be cut into pages between
+//! any two.
 
+use super::council::CouncilScorecard;
 use super::model::Scorecard;
 use crate::kernel::fraction::Fraction;
 
-/// What bodies are compared by.
+/// What bodies and regions are compared by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
     Sent,
@@ -13,6 +15,17 @@ pub enum Measure {
     MedianWorkingDays,
     P90WorkingDays,
     MilestonesKeptShare,
+}
+
+/// What councils are compared by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CouncilMeasure {
+    Meetings,
+    QuorumShare,
+    AttendanceShare,
+    ReviewsConcluded,
+    PollsClosed,
+    Dissents,
 }
 
 /// Which end of the measure comes first.
@@ -26,14 +39,9 @@ pub enum First {
 const PARTS: u64 = 1_000_000_000_000_000_000;
 
 impl Measure {
-    /// Where a scorecard stands: the list is in ascending order of it. Bodies of which the measure says nothing, such as the
-    /// median of no answers, come last whichever end is first.
+    /// Where a scorecard stands: the list is in ascending order of it.
     pub fn rank(self, first: First, card: &Scorecard) -> i64 {
-        match (self.value(card), first) {
-            (None, _) => i64::MAX,
-            (Some(value), First::Least) => value,
-            (Some(value), First::Most) => value.saturating_neg(),
-        }
+        place(self.value(card), first)
     }
 
     fn value(self, card: &Scorecard) -> Option<i64> {
@@ -46,6 +54,30 @@ impl Measure {
             Self::MedianWorkingDays => card.working_days(50).map(i64::from),
             Self::P90WorkingDays => card.working_days(90).map(i64::from),
         }
+    }
+}
+
+impl CouncilMeasure {
+    /// Where a scorecard stands: the list is in ascending order of it.
+    pub fn rank(self, first: First, card: &CouncilScorecard) -> i64 {
+        let value = match self {
+            Self::Meetings => Some(card.meetings.into()),
+            Self::QuorumShare => card.quorum_share().map(parts),
+            Self::AttendanceShare => card.attendance_share().map(parts),
+            Self::ReviewsConcluded => Some(card.reviews_concluded.into()),
+            Self::PollsClosed => Some(card.polls_closed.into()),
+            Self::Dissents => Some(card.dissents.into()),
+        };
+        place(value, first)
+    }
+}
+
+/// Those of which the measure says nothing, such as the median of no answers, come last whichever end is first.
+fn place(value: Option<i64>, first: First) -> i64 {
+    match (value, first) {
+        (None, _) => i64::MAX,
+        (Some(value), First::Least) => value,
+        (Some(value), First::Most) => value.saturating_neg(),
     }
 }
 
@@ -69,6 +101,23 @@ mod tests {
             let (left, right) = (Fraction::new(a, da).expect("a share"), Fraction::new(b, db).expect("a share"));
             prop_assert_eq!(parts(left).cmp(&parts(right)), exact);
         }
+    }
+
+    #[test]
+    fn councils_are_ranked_by_the_share_of_seats_taken_whatever_their_category() {
+        use crate::features::councils::Category;
+        use crate::features::scorecard::council::Attendance;
+        let council = |lines: &[(Category, u32, u32)]| CouncilScorecard {
+            attendance: lines
+                .iter()
+                .map(|(c, seats, attended)| (*c, Attendance { seats: *seats, attended: *attended }))
+                .collect(),
+            ..CouncilScorecard::default()
+        };
+        let rank = |card| CouncilMeasure::AttendanceShare.rank(First::Most, &card);
+        let half = rank(council(&[(Category::Ngo, 10, 0), (Category::Citizen, 10, 10)]));
+        assert!(rank(council(&[(Category::Ngo, 3, 2)])) < half && half < rank(council(&[(Category::Ngo, 3, 1)])));
+        assert_eq!(rank(CouncilScorecard::default()), i64::MAX);
     }
 
     #[test]

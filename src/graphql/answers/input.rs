@@ -40,7 +40,7 @@ pub struct CorrectAnswerInput {
     pub verdict: AnswerVerdict,
     /// Why; at most 10000 characters per language.
     pub reasons: LocalizedTextInput,
-    /// The whole plan from now on. Milestones of the old one that were not confirmed are superseded.
+    /// The whole plan from now on. Milestones of the old one that were not confirmed are superseded, unless they are late.
     #[graphql(default)]
     pub plan: Vec<MilestoneInput>,
 }

@@ -7,6 +7,7 @@ use crate::features::attachments::model::{NewFile, Subject};
 use crate::features::attachments::transfer::{Door, transfer};
 use crate::features::attachments::{create_upload, restrict};
 use crate::graphql::context::Ask;
+use crate::graphql::int::int;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Failure;
 use crate::kernel::id::AttachmentId;
@@ -61,7 +62,7 @@ pub struct UploadAddress {
     /// From when on it is not good any more.
     expires_at: Timestamp,
     /// The largest content it takes, in bytes.
-    size_limit_bytes: u64,
+    size_limit_bytes: i32,
 }
 
 payload! {
@@ -145,6 +146,6 @@ fn address(created: create_upload::Created, size_limit_bytes: u64) -> UploadAddr
         attachment_id: created.attachment.wire().into(),
         url: format!("/uploads/{}", created.token),
         expires_at: created.expires_at,
-        size_limit_bytes,
+        size_limit_bytes: int(size_limit_bytes),
     }
 }

@@ -8,6 +8,7 @@ use crate::features::attachments::model;
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
 use crate::graphql::decisions::looks;
+use crate::graphql::int::int;
 use crate::graphql::node::{self, Node};
 use crate::graphql::people::Person;
 use crate::kernel::clock::Timestamp;
@@ -61,8 +62,8 @@ impl Attachment {
     }
 
     /// The size in bytes.
-    async fn size_bytes(&self) -> i64 {
-        self.0.size_bytes
+    async fn size_bytes(&self) -> i32 {
+        int(self.0.size_bytes)
     }
 
     /// The SHA-256 of the content, hexadecimal.

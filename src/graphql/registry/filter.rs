@@ -69,7 +69,7 @@ pub struct RegionFilter {
 }
 
 impl RegionFilter {
-    pub(super) fn entries<'a>(&self, reference: &'a Reference) -> Vec<&'a Entry<Region>> {
+    pub(in crate::graphql) fn entries<'a>(&self, reference: &'a Reference) -> Vec<&'a Entry<Region>> {
         let text = Text::of(self.text.as_ref());
         let admitted = |entry: &&Entry<Region>| {
             text.names(entry)
@@ -181,7 +181,7 @@ pub struct CouncilFilter {
 }
 
 impl CouncilFilter {
-    pub(super) fn entries<'a>(&self, reference: &'a Reference) -> Vec<&'a Entry<Council>> {
+    pub(in crate::graphql) fn entries<'a>(&self, reference: &'a Reference) -> Vec<&'a Entry<Council>> {
         let text = Text::of(self.text.as_ref());
         let within = self.region_id.map(|region| reference.subtree(region));
         let admitted = |entry: &&Entry<Council>| {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// What a council did in a period.
 #[derive(Clone)]
-pub struct CouncilScorecard(Arc<council::CouncilScorecard>);
+pub struct CouncilScorecard(pub(super) Arc<council::CouncilScorecard>);
 
 /// How the seats of a category were taken at the public meetings of a period.
 #[derive(SimpleObject, Clone)]
@@ -66,6 +66,11 @@ impl CouncilScorecard {
             share: attendance.share().map(FractionValue::from),
         };
         self.0.attendance.iter().map(line).collect()
+    }
+
+    /// The share of all seats at the public meetings of which somebody came, not reduced; null when there were none.
+    async fn attendance_share(&self) -> Option<FractionValue> {
+        self.0.attendance_share().map(FractionValue::from)
     }
 
     /// The number of reviews concluded in the period.

@@ -3,7 +3,7 @@
 use crate::features::bodies::StateBody;
 use crate::features::reference::Reference;
 use crate::features::scorecard::rank::First;
-use crate::features::scorecard::{Measure, Period};
+use crate::features::scorecard::{CouncilMeasure, Measure, Period};
 use crate::graphql::connection::Direction;
 use crate::graphql::registry::words::StateBodyKind;
 use crate::graphql::scalars::Date;
@@ -90,8 +90,8 @@ pub enum ScorecardOrderField {
     MilestonesKeptShare,
 }
 
-/// How to rank scorecards. Bodies of which the measure says nothing come last in either direction, and of bodies that are
-/// equal always the same comes first.
+/// How to rank scorecards of bodies or regions. Those of which the measure says nothing come last in either direction, and of
+/// those that are equal always the same comes first.
 #[derive(InputObject, Clone, Copy, Debug, Default, Serialize)]
 pub struct ScorecardOrder {
     /// By what.
@@ -104,11 +104,51 @@ pub struct ScorecardOrder {
 
 impl ScorecardOrder {
     pub(super) fn measure(self) -> (Measure, First) {
-        let first = match self.direction {
-            Direction::Asc => First::Least,
-            Direction::Desc => First::Most,
-        };
-        (self.field.into(), first)
+        (self.field.into(), first(self.direction))
+    }
+}
+
+/// By what scorecards of councils are ranked.
+#[derive(Enum, Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[graphql(remote = "crate::features::scorecard::CouncilMeasure")]
+pub enum CouncilScorecardOrderField {
+    /// By the number of meetings held, hearings included.
+    #[default]
+    Meetings,
+    /// By the share of the public meetings at which there was a quorum.
+    QuorumShare,
+    /// By the share of the seats at the public meetings of which somebody came.
+    AttendanceShare,
+    /// By the number of reviews concluded.
+    ReviewsConcluded,
+    /// By the number of polls closed and not annulled.
+    PollsClosed,
+    /// By the number of dissenting opinions.
+    Dissents,
+}
+
+/// How to rank scorecards of councils. Those of which the measure says nothing come last in either direction, and of those
+/// that are equal always the same comes first.
+#[derive(InputObject, Clone, Copy, Debug, Default, Serialize)]
+pub struct CouncilScorecardOrder {
+    /// By what.
+    #[graphql(default)]
+    pub field: CouncilScorecardOrderField,
+    /// In which direction: least first or most first.
+    #[graphql(default)]
+    pub direction: Direction,
+}
+
+impl CouncilScorecardOrder {
+    pub(super) fn measure(self) -> (CouncilMeasure, First) {
+        (self.field.into(), first(self.direction))
+    }
+}
+
+const fn first(direction: Direction) -> First {
+    match direction {
+        Direction::Asc => First::Least,
+        Direction::Desc => First::Most,
     }
 }
 

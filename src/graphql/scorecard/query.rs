@@ -3,12 +3,13 @@
 use super::input::{ScorecardFilter, ScorecardOrder, ScorecardPeriodInput};
 use super::loader::{ScorecardOfBody, ScorecardOfRegion, Territory};
 use super::object::{BodyScorecard, Scorecard};
+use super::ranked::{self, Ranked};
 use crate::features::scorecard::{Scope, model, read};
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
 use crate::kernel::failure::Outcome;
-use crate::kernel::id::{RegionId, StateBodyId};
-use crate::kernel::page::{Position, SortKey, Window, fingerprint};
+use crate::kernel::id::{RegionId, StateBodyId, kind};
+use crate::kernel::page::{Window, fingerprint};
 use async_graphql::{Context, Object, Result};
 use std::sync::Arc;
 
@@ -51,24 +52,12 @@ impl ScorecardQuery {
         let list = fingerprint(&("scorecards", order, &filter, wanted));
         let window = Window::new(&args(first, last, after, before), list)?;
         let ranked = ranked(context, wanted, &filter, order).await?;
-        let node = |row: Ranked| BodyScorecard { body_id: row.body_id, card: row.card };
+        let node = |row: RankedBody| BodyScorecard { body_id: row.id, card: row.card };
         Ok(Connection::in_memory(&ranked, &window, Ranked::position, node))
     }
 }
 
-/// A body with its place.
-#[derive(Clone)]
-struct Ranked {
-    rank: i64,
-    body_id: StateBodyId,
-    card: Arc<model::Scorecard>,
-}
-
-impl Ranked {
-    fn position(&self) -> Position {
-        Position { key: SortKey::At(self.rank), id: self.body_id.uuid() }
-    }
-}
+type RankedBody = Ranked<kind::StateBody, model::Scorecard>;
 
 /// All bodies in question, in order.
 async fn ranked(
@@ -76,7 +65,7 @@ async fn ranked(
     period: Option<ScorecardPeriodInput>,
     filter: &ScorecardFilter,
     order: ScorecardOrder,
-) -> Outcome<Vec<Ranked>> {
+) -> Outcome<Vec<RankedBody>> {
     let period = super::input::period(period)?;
     let ((measure, first), least) = (order.measure(), filter.sent_at_least.unwrap_or(1));
     let reference = context.reference().await?;
@@ -86,11 +75,9 @@ async fn ranked(
     let mut cards = context.act().read(move |r| read::of_bodies(r.conn, r.viewer.now, period, &scope)).await?;
     let place = |body_id: StateBodyId| {
         let card = cards.remove(&body_id).unwrap_or_default();
-        (card.sent() >= least).then(|| Ranked { rank: measure.rank(first, &card), body_id, card: Arc::new(card) })
+        (card.sent() >= least).then(|| Ranked::new(measure.rank(first, &card), body_id, card))
     };
-    let mut ranked: Vec<Ranked> = bodies.into_iter().filter_map(place).collect();
-    ranked.sort_by_cached_key(Ranked::position);
-    Ok(ranked)
+    Ok(ranked::in_order(bodies.into_iter().filter_map(place)))
 }
 
 /// The scorecard of a body.

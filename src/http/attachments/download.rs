@@ -81,9 +81,7 @@ fn headed(status: StatusCode, attachment: &Attachment, tag: &str) -> HttpRespons
         .insert_header((header::ACCEPT_RANGES, "bytes"))
         .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
-        .insert_header((header::CONTENT_DISPOSITION, disposition::attachment(&attachment.name)))
-        // Said so that nobody on the way compresses it: ranges count the bytes of the file itself.
-        .insert_header((header::CONTENT_ENCODING, "identity"));
+        .insert_header((header::CONTENT_DISPOSITION, disposition::attachment(&attachment.name)));
     response
 }
 

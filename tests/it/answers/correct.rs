@@ -16,7 +16,7 @@ on_both! {
     fn a_correction_is_a_new_answer_that_refers_to_the_old_and_does_not_move_the_clock(world) {
         let p = Personas::of(world);
         let d = Dialogue::begin(&p);
-        let first = d.answered(&accepted(&["2026-12-20"]));
+        let first = d.answered(&accepted(&["2027-02-01"]));
         world.advance(Duration::days(30));
         let later = Personas::of(world);
         let (d, officer) = (d.with_people(&later), later.get("officer"));
@@ -38,6 +38,23 @@ on_both! {
         assert_eq!(*read.at("/node/addressees/0"), json!({ "answer": { "id": second }, "answers": { "nodes": both } }));
         let payload = later.event_about("ANSWER_CORRECTED", &second)["payload"].clone();
         assert_eq!((&payload["corrects"], payload["superseded"].as_array().map(Vec::len)), (&json!(first), Some(1)));
+    }
+
+    fn a_correction_does_not_undo_a_promise_that_was_broken(world) {
+        let p = Personas::of(world);
+        let d = Dialogue::begin(&p);
+        let first = d.answered(&accepted(&["2026-12-20", "2027-02-01"]));
+        world.advance(Duration::days(30));
+        let later = Personas::of(world);
+        let (d, officer) = (d.with_people(&later), later.get("officer"));
+        let second = d.correct(&officer, &first, &accepted(&["2030-12-20"])).text("/answer/id");
+        assert_eq!(look(&officer, &first)["plan"], json!([{ "state": "PLANNED" }, { "state": "SUPERSEDED" }]));
+        let payload = later.event_about("ANSWER_CORRECTED", &second)["payload"].clone();
+        assert_eq!(payload["superseded"].as_array().map(Vec::len), Some(1));
+        let card = "query($id: ID!) { node(id: $id) { ... on StateBody { scorecard { milestonesKept milestonesLate milestonesPending } } } }";
+        let card = world.anonymous().ask(card, &json!({ "id": world.cast.ministry.wire() })).at("/node/scorecard").clone();
+        assert_eq!(card, json!({ "milestonesKept": 0, "milestonesLate": 1, "milestonesPending": 1 }));
+        assert_eq!(d.close(&later.get("chair")).refused(), "MILESTONES_OPEN");
     }
 
     fn only_the_latest_answer_is_corrected_also_by_many_at_once(world) {

@@ -105,6 +105,38 @@ on_both! {
         assert_eq!(refusal(&d.review, &second), ("ALREADY_RATED".to_owned(), at));
     }
 
+    fn a_poll_that_rates_one_answer_is_no_word_on_another(world) {
+        let p = Personas::of(world);
+        let d = Dialogue::with(&p, &p.decision("Two answers"), &[&["ministry"], &["ministry"]]);
+        let officer = p.get("officer");
+        let answers: Vec<String> =
+            d.addressees.iter().flatten().map(|addressee| d.answer(&officer, addressee, &refused()).text("/answer/id")).collect();
+        let poll = move_rating(&p.get("chair"), &d.review, &answers[0], "NOT_TO_THE_POINT").text("/poll/id");
+        decide(&p, &poll, Choice::For);
+        let other = json!({ "answerId": answers[1], "verdict": "TO_THE_POINT", "reason": "It is", "pollId": poll });
+        assert_eq!(p.get("chair").mutate("rateAnswer", &other, "").refused(), "RATING_POLL_UNFIT");
+        assert_eq!(rating(&world.anonymous(), &answers[1]), Value::Null);
+        let poll = crate::support::dialogue::adopted_poll(&p, &d.review);
+        let other = json!({ "answerId": answers[1], "verdict": "TO_THE_POINT", "reason": "It is", "pollId": poll });
+        p.get("chair").mutate("rateAnswer", &other, "").done();
+    }
+
+    fn a_rating_falls_with_its_poll_and_the_answer_may_be_rated_anew(world) {
+        let p = Personas::of(world);
+        let d = Dialogue::begin(&p);
+        let answer = d.answered(&refused());
+        let chair = p.get("chair");
+        let poll = move_rating(&chair, &d.review, &answer, "NOT_TO_THE_POINT").text("/poll/id");
+        decide(&p, &poll, Choice::For);
+        assert_eq!(rating(&world.anonymous(), &answer)["verdict"], "NOT_TO_THE_POINT");
+        chair.mutate("annulPoll", &json!({ "pollId": poll, "reason": "Counted in the wrong room" }), "").done();
+        assert_eq!(rating(&world.anonymous(), &answer), Value::Null);
+        let poll = move_rating(&chair, &d.review, &answer, "TO_THE_POINT").text("/poll/id");
+        decide(&p, &poll, Choice::For);
+        assert_eq!(rating(&world.anonymous(), &answer)["verdict"], "TO_THE_POINT");
+        assert_eq!(world.count("SELECT count(*) AS n FROM answer_ratings"), 2, "what was is on record");
+    }
+
     fn of_a_poll_and_a_chair_who_rate_at_once_one_does(world) {
         let p = Personas::of(world);
         let d = Dialogue::begin(&p);

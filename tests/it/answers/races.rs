@@ -104,7 +104,7 @@ on_both! {
         let addressees: Vec<&String> = d.addressees.iter().flatten().collect();
         let before: Vec<Value> = addressees.iter().map(|addressee| look(&officer, addressee)["deadline"]["state"].clone()).collect();
         assert_eq!(before, vec![json!("RUNNING"); 4]);
-        world.clock.set(Timestamp::parse("2026-12-04T19:00:00Z").expect("a time"));
+        world.clock.set(Timestamp::parse("2026-12-04T19:01:00Z").expect("a time"));
         let answered = at_once(addressees.len() + 2, |n| match addressees.get(n) {
             Some(addressee) => is_done(&answer(&officer, addressee, &refused())),
             None => sweep(world) <= 4,

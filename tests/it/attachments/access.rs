@@ -48,6 +48,18 @@ on_both! {
         assert!(sees(&p, "local-01", &decision, &closed));
     }
 
+    fn a_council_reads_nothing_restricted_of_what_another_one_was_answered(world) {
+        let p = Personas::of(world);
+        let decision = p.decision("Reviewed twice");
+        let d = crate::support::dialogue::Dialogue::with(&p, &decision, &[&["ministry"]]);
+        let answer = d.answered(&crate::support::dialogue::refused());
+        let closed = p.attach("officer", &answer, "RESTRICTED");
+        let input = json!({ "decisionId": decision, "councilId": world.cast.local_council.wire(), "form": "MONITORING" });
+        p.get("local-chair").mutate("openReview", &input, "").done();
+        let status = |who: &str| p.get(who).fetch(&format!("/attachments/{closed}"), &[]).status;
+        assert_eq!((status("local-01"), status("local-chair"), status("member-05")), (404, 404, 200));
+    }
+
     fn a_public_file_of_what_is_not_public_is_not_either(world) {
         let p = Personas::of(world);
         let draft = p.draft("A draft");

@@ -21,6 +21,7 @@ on_both! {
         assert_eq!(got.header("content-security-policy"), "default-src 'none'; sandbox");
         assert_eq!(got.header("content-disposition"), "attachment; filename=\"____.pdf\"; filename*=UTF-8''%D0%95%D1%81%D0%B5%D0%BF.pdf");
         assert_eq!((got.header("accept-ranges"), got.header("cache-control")), ("bytes", "no-cache"));
+        assert_eq!(got.headers.get("content-encoding"), None, "the tag and the ranges are of the bytes themselves");
     }
 
     fn ranges_of_a_file_are_served(world) {

@@ -101,7 +101,7 @@ on_both! {
             (vec![ops(&operations), (file.0, file.1, file.2.to_vec()), maps(&one)], "operations, map, then the files"),
             (vec![maps(&one), ops(&operations)], "operations, map, then the files"),
             (vec![ops(&operations)], "operations, map, then the files"),
-            (vec![], "cannot be read"),
+            (vec![], "operations, map, then the files"),
             (vec![ops(&listed), maps(&one)], "operations is not what it must be"),
             (vec![ops("{"), maps(&one)], "operations is not what it must be"),
             (vec![ops(&operations), maps("[]")], "map is not what it must be"),

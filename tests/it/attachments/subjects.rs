@@ -74,7 +74,7 @@ on_both! {
         let p = Personas::of(world);
         let document = documents::draft(&p, &p.decision("A decision"));
         try_all(&p, &document, &[
-            ("anonymous", "NOT_FOUND"), ("citizen", "NOT_FOUND"), ("officer", "NOT_FOUND"), ("local-chair", "NOT_FOUND"),
+            ("anonymous", "UNAUTHENTICATED"), ("citizen", "NOT_FOUND"), ("officer", "NOT_FOUND"), ("local-chair", "NOT_FOUND"),
             ("member-05", "FORBIDDEN"), ("admin", "FORBIDDEN"), ("chair", ""), ("deputy", ""), ("secretary", ""),
         ]);
         let annex = attach(&p.get("chair"), &document, "PUBLIC").text("/attachment/id");
@@ -129,7 +129,7 @@ on_both! {
     fn a_decision_takes_files_as_long_as_its_text_may_change(world) {
         let p = Personas::of(world);
         let decision = p.draft("A decision");
-        try_all(&p, &decision, &[("anonymous", "NOT_FOUND"), ("chair", "NOT_FOUND"), ("admin", "FORBIDDEN"), ("officer", "")]);
+        try_all(&p, &decision, &[("anonymous", "UNAUTHENTICATED"), ("chair", "NOT_FOUND"), ("admin", "FORBIDDEN"), ("officer", "")]);
         p.publish(&decision, &json!({}));
         try_all(&p, &decision, &[("anonymous", "UNAUTHENTICATED"), ("chair", "FORBIDDEN"), ("local-officer", "FORBIDDEN"), ("officer", "")]);
         assert_eq!(files(&world.anonymous(), "Decision", &decision).0.len(), 2);

@@ -24,13 +24,24 @@ on_both! {
         let p = Personas::of(world);
         let deadline = start(world, &p.review("A road"), THREE, "2026-11-23");
         world.stop_serving();
-        set(world, "2026-11-26T18:59:59.999999Z");
-        assert_eq!(sweep(world), 0);
-        set(world, "2026-11-26T19:00:00Z");
+        set(world, "2026-11-26T19:00:59.999999Z");
+        assert_eq!(sweep(world), 0, "a request of the last moment may still be under way");
+        set(world, "2026-11-26T19:01:00Z");
         assert_eq!((sweep(world), sweep(world)), (1, 0));
         let anyone = Client::anonymous(&world.second_instance());
         assert_eq!(look(&anyone, &deadline)["state"], "OVERDUE");
         assert_eq!(world.count("SELECT count(*) AS n FROM events WHERE kind = 'DeadlineOverdue' AND actor_id IS NULL"), 1);
+    }
+
+    fn what_was_begun_at_the_last_moment_and_waited_past_midnight_is_in_time(world) {
+        let p = Personas::of(world);
+        let deadline = start(world, &p.review("A road"), THREE, "2026-11-23");
+        world.stop_serving();
+        set(world, "2026-11-26T19:00:30Z");
+        assert_eq!(sweep(world), 0);
+        assert_eq!(meet(world, &deadline, "2026-11-26").map(|met| met.state.as_str()), Some("MET"));
+        set(world, "2026-11-27T06:00:00Z");
+        assert_eq!(sweep(world), 0);
     }
 
     fn a_body_elsewhere_has_the_days_of_its_own_time_zone(world) {

@@ -109,13 +109,13 @@ impl Stage {
     }
 }
 
-/// The decision that the words of the greeting find, with its first review and that review's last poll.
+/// The decision that the words of the greeting find, with its first review and that review's polls.
 #[track_caller]
 pub fn found(client: &Client, words: &str) -> Value {
     let query = "query($text: String) { decisions(first: 1, filter: { text: $text }) { nodes {
         id state revision title { text } body { id } viewerCanRevise viewerCanPublish
         reviews(first: 1) { nodes { id state council { id } viewerCanComment viewerCanConclude viewerCanOpenPoll
-            polls(first: 1) { nodes { id mode state tally { present } viewerCanVote viewerCanClose viewerCanAnnul viewerCanDissent } }
+            polls(first: 10) { nodes { id mode state motion { verdict } tally { present } viewerCanVote viewerCanClose viewerCanAnnul viewerCanDissent } }
             threads(first: 20) { nodes { id body revision viewerCanEdit viewerCanHide } } } } } } }";
     let reply = client.ask(query, &json!({ "text": words }));
     let nodes = reply.at("/decisions/nodes").as_array().cloned().unwrap_or_default();
@@ -127,9 +127,10 @@ pub fn review(decision: &Value) -> Value {
     decision["reviews"]["nodes"][0].clone()
 }
 
-/// The poll of its review.
+/// The last poll of its review on the decision itself; those on what a body answered come after it.
 pub fn poll(decision: &Value) -> Value {
-    review(decision)["polls"]["nodes"][0].clone()
+    let polls = review(decision)["polls"]["nodes"].as_array().cloned().unwrap_or_default();
+    polls.into_iter().find(|poll| poll["motion"].is_null()).unwrap_or_default()
 }
 
 /// Reads a decision by its id: its title, or null.

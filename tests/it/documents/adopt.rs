@@ -140,6 +140,20 @@ on_both! {
         adopt(&chair, &concluded(&p, &p.decision("Public")), &elsewhere).done();
     }
 
+    fn nobody_is_asked_for_an_answer_to_what_they_cannot_read_yet(world) {
+        let p = Personas::of(world);
+        let decision = p.draft("Under embargo");
+        p.publish(&decision, &json!({ "embargoedUntil": "2026-12-01T00:00:00Z" }));
+        let review = concluded(&p, &decision);
+        let mut elsewhere = words(&p);
+        elsewhere["recommendations"][0]["addresseeIds"] = json!([world.cast.akimat.wire()]);
+        let reply = adopt(&p.get("chair"), &review, &elsewhere);
+        assert_eq!((reply.refused(), field(&reply)), ("ADDRESSEE_UNFIT", json!(["recommendations", "0", "addresseeIds"])));
+        world.advance(chrono::Duration::days(10));
+        let later = Personas::of(world);
+        adopt(&later.get("chair"), &review, &elsewhere).done();
+    }
+
     fn documents_adopted_at_once_get_a_number_each(world) {
         let p = Personas::of(world);
         let (chair, words) = (p.get("chair"), words(&p));

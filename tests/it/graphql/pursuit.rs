@@ -61,24 +61,27 @@ fn pursued(p: &Personas<'_>, title: &str, recommendations: &[&[&str]]) {
 on_both! {
     fn a_page_of_recommendations_costs_the_same_for_one_and_for_twenty(world) {
         let p = Personas::of(world);
-        pursued(&p, "Few", &[&["ministry", "akimat"]]);
-        let before: Vec<u64> = ["anonymous", "officer", "chair"].iter().map(|who| statements(&p.get(who), PURSUIT, &json!({ "first": 20 }))).collect();
+        pursued(&p, "Few", &[["ministry", "akimat"].as_slice(); 2]);
+        let people = ["anonymous", "officer", "chair"].map(|who| p.get(who));
+        let page = json!({ "first": 20 });
+        let few = people.each_ref().map(|client| statements(client, PURSUIT, &page));
         pursued(&p, "Many", &[&["ministry", "akimat"], &["ministry", "akimat"], &["ministry"], &["ministry", "akimat"], &["ministry", "akimat"]]);
-        pursued(&p, "More", &[["ministry", "akimat"].as_slice(); 6]);
+        pursued(&p, "More", &[["ministry", "akimat"].as_slice(); 5]);
         let day_off = json!({ "date": "2026-12-02", "kind": "DAY_OFF_BY_DECREE", "name": text("A day off"), "reason": "Decree 7" });
         p.get("admin").mutate("setCalendarDay", &day_off, "").done();
-        let page = p.get("officer").ask(PURSUIT, &json!({ "first": 20 }));
-        assert_eq!((page.at("/recommendations/totalCount"), page.at("/recommendations/nodes/0/addressees").as_array().map(Vec::len)), (&json!(12), Some(2)));
-        assert_eq!(page.at("/recommendations/nodes/5/addressees/1/answer/attachments/totalCount"), &json!(1));
-        for (who, few) in ["anonymous", "officer", "chair"].iter().zip(before) {
+        let seen = people[1].ask(PURSUIT, &page);
+        assert_eq!((seen.at("/recommendations/totalCount"), seen.at("/recommendations/nodes/0/addressees").as_array().map(Vec::len)), (&json!(12), Some(2)));
+        assert_eq!(seen.at("/recommendations/nodes/5/addressees/1/answer/attachments/totalCount"), &json!(1));
+        for (client, few) in people.iter().zip(few) {
+            let mut many = statements(client, PURSUIT, &page);
             // The page has many loads of one kind: how many meet in a breath varies, so the least takes looking for.
-            let mut many = statements(&p.get(who), PURSUIT, &json!({ "first": 20 }));
-            for _ in 0..8 {
+            for _ in 0..12 {
                 if many > few {
-                    many = many.min(statements(&p.get(who), PURSUIT, &json!({ "first": 20 })));
+                    many = many.min(statements(client, PURSUIT, &page));
                 }
             }
-            assert!(many <= few && many <= 30, "{who}: {few} {many}");
+            // Two answers may meet in a breath by chance where twenty do not; what grows with the rows grows by tens.
+            assert!(many <= few + 2 && many <= 30, "{few} {many}");
         }
     }
 

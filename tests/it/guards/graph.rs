@@ -1,6 +1,7 @@
 //! What the library does not hold us to: numbers of 32 bits, and fields that fail alone.
 
 use super::sources::{Source, all};
+use std::collections::BTreeSet;
 
 fn of_the_graph() -> Vec<Source> {
     let judged = |source: &Source| source.path.starts_with("graphql/") && !source.is_test();
@@ -42,6 +43,51 @@ fn no_number_of_the_graph_is_wider_than_int() {
         }
     }
     assert_eq!(found, Vec::<String>::new(), "hand out graphql::int::int(…)");
+}
+
+/// The fields of the schema whose answer is a list of objects and no page of a connection.
+fn whole_lists(sdl: &str) -> BTreeSet<String> {
+    let (mut found, mut leaves, mut in_type, mut in_doc) = (BTreeSet::new(), BTreeSet::new(), false, false);
+    // The field whose arguments stand in lines of their own.
+    let mut opened = "";
+    let code: Vec<&str> = sdl
+        .lines()
+        .filter(|line| {
+            let quotes = line.matches("\"\"\"").count();
+            let is_doc = in_doc || quotes > 0;
+            in_doc ^= quotes == 1;
+            !is_doc
+        })
+        .collect();
+    leaves.extend(["String", "Int", "ID", "Boolean", "Float"]);
+    leaves.extend(code.iter().filter_map(|line| {
+        let named = line.strip_prefix("enum ").or_else(|| line.strip_prefix("scalar "))?;
+        named.split_whitespace().next()
+    }));
+    for line in code {
+        match line {
+            _ if line.starts_with("type ") => in_type = true,
+            "}" => in_type = false,
+            _ => {}
+        }
+        if let Some(field) = line.trim().strip_suffix('(') {
+            opened = field;
+        }
+        let Some((field, answer)) = line.trim().rsplit_once(": [").filter(|_| in_type) else { continue };
+        let of = answer.split([']', '!']).next().unwrap_or_default();
+        let name = if field == ")" { opened } else { field.split('(').next().unwrap_or_default() };
+        if !leaves.contains(of) && !["nodes", "edges"].contains(&name) {
+            found.insert(name.to_owned());
+        }
+    }
+    found
+}
+
+#[test]
+fn what_comes_whole_is_reckoned_with() {
+    let declared: BTreeSet<String> = kenes::graphql::lists::LISTS.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let found = whole_lists(&kenes::graphql::schema::sdl());
+    assert_eq!(found, declared, "graphql::lists has a row for each list of objects that is not paged, and no other");
 }
 
 #[test]

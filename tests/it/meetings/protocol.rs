@@ -18,6 +18,7 @@ on_both! {
         let recomputed: String = Sha256::digest(canonical).iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(hash(&drawn), recomputed);
         let said = said(&drawn);
+        assert_eq!(serde_json_canonicalizer::to_string(&said).expect("canonical"), canonical, "its form is the canonical one");
         assert_eq!((&said["meeting"], &said["quorum"], &said["openness"]), (&json!(meeting), &json!("MET"), &json!("PUBLIC")));
         assert_eq!((said["present"].as_array().map(Vec::len), said["absent"].as_array().map(Vec::len)), (Some(11), Some(4)));
         let first = &said["agenda"][0];

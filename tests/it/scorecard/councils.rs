@@ -230,6 +230,34 @@ on_both! {
         assert_eq!(numbers, [4, 1, 3, 2, 2, 1, 1].map(Some));
     }
 
+    fn councils_are_ranked_by_each_measure_and_of_whom_it_says_nothing_comes_last(world) {
+        let p = Personas::of(world);
+        let council = world.cast.council.wire();
+        meet(world, &p, &json!({}), &["chair", "secretary", "member-01"]);
+        voted(&p, &p.decision("Public"));
+        let ask = |arguments: &str| {
+            let query = format!("{{ councilScorecards({arguments}) {{ totalCount nodes {{ council {{ id }} scorecard {{ meetings attendanceShare {{ numerator denominator }} }} }} }} }}");
+            world.anonymous().ask(&query, &Value::Null).at("/councilScorecards").clone()
+        };
+        let ids = |found: &Value| found["nodes"].as_array().expect("a list").iter().map(|node| node["council"]["id"].clone()).collect::<Vec<_>>();
+        let (busy, idle) = (json!(council), json!(world.cast.local_council.wire()));
+        for field in ["MEETINGS", "REVIEWS_CONCLUDED", "POLLS_CLOSED", "DISSENTS"] {
+            assert_eq!(ids(&ask(&format!("orderBy: {{ field: {field}, direction: DESC }}"))), [busy.clone(), idle.clone()], "{field}");
+            assert_eq!(ids(&ask(&format!("orderBy: {{ field: {field}, direction: ASC }}"))), [idle.clone(), busy.clone()], "{field}");
+        }
+        for direction in ["ASC", "DESC"] {
+            for field in ["QUORUM_SHARE", "ATTENDANCE_SHARE"] {
+                assert_eq!(ids(&ask(&format!("orderBy: {{ field: {field}, direction: {direction} }}"))), [busy.clone(), idle.clone()], "{field} {direction}");
+            }
+        }
+        let all = ask("first: 20");
+        assert_eq!((&all["totalCount"], ids(&all)[0].clone()), (&json!(2), busy.clone()), "most meetings first");
+        assert_eq!(all["nodes"][0]["scorecard"], json!({ "meetings": 1, "attendanceShare": { "numerator": 3, "denominator": 15 } }));
+        assert_eq!(ids(&ask(&format!("filter: {{ regionId: \"{}\" }}", world.cast.city.wire()))), [idle]);
+        assert_eq!(ids(&ask("filter: { termCoversOn: \"2024-01-01\" }")), Vec::<Value>::new());
+        assert_eq!(ask("period: { fromOn: \"2026-11-23\" }")["nodes"][0]["scorecard"]["meetings"], json!(0));
+    }
+
     fn the_days_of_a_period_begin_at_midnight_where_the_body_is(world) {
         let council = world.cast.council.wire();
         // Called for 18:59:00 and for 19:01:00 UTC, which is 23:59 and 00:01 in Astana.

@@ -87,6 +87,26 @@ on_both! {
         assert_eq!(client.ask(&foreign, &Value::Null).denied(), "BAD_INPUT");
     }
 
+    fn regions_are_ranked_with_everything_below_them(world) {
+        story(world);
+        let client = world.anonymous();
+        let list = |arguments: &str| {
+            let query = format!("{{ regionScorecards({arguments}) {{ totalCount nodes {{ region {{ name {{ text(locale: EN) }} scorecard {{ sent overdue }} }} scorecard {{ sent overdue }} }} }} }}");
+            let reply = client.ask(&query, &Value::Null);
+            let nodes = reply.at("/regionScorecards/nodes").as_array().cloned().expect("a list");
+            nodes.into_iter().map(|node| {
+                assert_eq!(node["region"]["scorecard"], node["scorecard"], "as the region itself tells it");
+                (node["region"]["name"]["text"].as_str().expect("a name").to_owned(), node["scorecard"]["sent"].clone(), node["scorecard"]["overdue"].clone())
+            }).collect::<Vec<_>>()
+        };
+        let (republic, city) = (("Kazakhstan".to_owned(), json!(3), json!(1)), ("Astana".to_owned(), json!(1), json!(0)));
+        assert_eq!(list("first: 20"), [republic.clone(), city.clone()], "most overdue first");
+        assert_eq!(list("orderBy: { field: SENT, direction: ASC }"), [city.clone(), republic.clone()]);
+        assert_eq!(list("filter: { levels: [REGION] }"), [city]);
+        let sent = list("period: { fromOn: \"2026-11-23\" }").into_iter().map(|(_, sent, _)| sent).collect::<Vec<_>>();
+        assert_eq!(sent, [json!(0), json!(0)]);
+    }
+
     fn what_scorecards_cost_does_not_grow_with_the_bodies_regions_and_councils_of_a_page(world) {
         story(world);
         let client = world.anonymous();
@@ -101,6 +121,11 @@ on_both! {
         };
         // At most five for bodies, five for regions, five for councils.
         assert!(cost(3) <= 15, "{}", cost(3));
+        for (list, most) in [("regionScorecards { nodes { region { name { text } } scorecard { sent } } }", 5), ("councilScorecards { nodes { council { name { text } } scorecard { meetings } } }", 5)] {
+            let costs = (0..4).map(|_| client.ask(&format!("{{ {list} }}"), &Value::Null).statements);
+            let cost = costs.min().expect("four");
+            assert!(cost > 0 && cost <= most, "{list}: {cost}");
+        }
         let ranked = client.ask("{ scorecards { nodes { body { name { text } region { kato } } scorecard { sent } } } }", &Value::Null);
         assert!(ranked.statements > 0 && ranked.statements <= 5, "{}", ranked.statements);
     }

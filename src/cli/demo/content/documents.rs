@@ -26,6 +26,8 @@ pub struct Document {
     /// Which of its reviews, from 0.
     #[serde(default)]
     pub review: usize,
+    /// The slug of the hearing on whose protocol it rests; without, it rests on a vote.
+    pub hearing: Option<String>,
     pub held_on: NaiveDate,
     pub place: Localized,
     pub participants: Vec<Participant>,

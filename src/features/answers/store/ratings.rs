@@ -9,7 +9,11 @@ use crate::features::answers::model::{Motion, Rating, RatingVerdict};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::{AnswerId, PersonId, PollId};
+use crate::sql_expression;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+sql_expression! { Stands over answer_ratings::table: Bool = "EXISTS (SELECT 1 FROM polls AS word WHERE word.id = answer_ratings.poll_id AND word.state = 'CLOSED')" }
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = answer_ratings, treat_none_as_default_value = false)]
@@ -38,13 +42,14 @@ impl From<&Rating> for Row {
     }
 }
 
-/// The ratings of answers already read under a sight; not every answer is rated.
+/// The ratings that stand, of answers already read under a sight; not every answer is rated. One whose poll was annulled
+/// counts for nothing, like its poll.
 ///
 /// # Errors
 /// A fault when the database cannot be read.
 pub fn ratings_of(conn: &mut AnyConn, answers: &[AnswerId]) -> Outcome<Vec<Rating>> {
     let selection = <Row as Selectable<MultiBackend>>::construct_selection();
-    let rows: Vec<Row> = dsl::answer_ratings.filter(any(dsl::answer_id, answers)).select(selection).load(conn)?;
+    let rows: Vec<Row> = dsl::answer_ratings.filter(any(dsl::answer_id, answers)).filter(Stands).select(selection).load(conn)?;
     Ok(rows.into_iter().map(Rating::from).collect())
 }
 

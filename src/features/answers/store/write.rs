@@ -42,16 +42,16 @@ pub fn insert<A: Can>(conn: &mut AnyConn, _permit: &Permit<A>, answer: &Answer, 
     Ok(())
 }
 
-/// Ends what a corrected answer had promised and nobody had confirmed. Says which milestones those were.
+/// Ends those of the milestones of a corrected answer that nobody had confirmed. Says which those were.
 ///
 /// # Errors
 /// A fault when the database refuses.
-pub fn supersede(
+pub fn supersede<'m>(
     conn: &mut AnyConn,
     _permit: &Permit<can::CorrectAnswer>,
-    plan: &[Milestone],
+    plan: impl Iterator<Item = &'m Milestone>,
 ) -> Outcome<Vec<MilestoneId>> {
-    let open = plan.iter().filter(|milestone| milestone.after(Step::Supersede).is_ok());
+    let open = plan.filter(|milestone| milestone.after(Step::Supersede).is_ok());
     let ids: Vec<MilestoneId> = open.map(|milestone| milestone.id).collect();
     if !ids.is_empty() {
         diesel::update(milestones::table.filter(any(milestones::id, &ids)))
@@ -61,10 +61,10 @@ pub fn supersede(
     Ok(ids)
 }
 
-/// Enters a rating. The primary key is the arbiter of one per answer.
+/// Enters a rating. The caller holds the review, and has looked that no other stands.
 ///
 /// # Errors
-/// ALREADY_RATED.
+/// ALREADY_RATED by the same poll.
 pub fn rate<A: Can>(conn: &mut AnyConn, _permit: &Permit<A>, rating: &Rating) -> Outcome<()> {
     match diesel::insert_into(answer_ratings::table).values(RatingRow::from(rating)).execute(conn) {
         Ok(_) => Ok(()),

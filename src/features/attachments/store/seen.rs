@@ -101,13 +101,13 @@ impl Seen {
         }
         out.push_sql(" OR attachments.council_id IN (");
         push_ids::<DB, kind::Council>(&mut out, councils)?;
-        out.push_sql(") OR EXISTS (SELECT 1 FROM decisions AS matter WHERE matter.id = attachments.decision_id AND matter.published_at IS NOT NULL AND (matter.body_id IN (SELECT body_id FROM councils AS own WHERE own.id IN (");
+        out.push_sql(") OR (attachments.subject_kind = 'DECISION' AND EXISTS (SELECT 1 FROM decisions AS matter WHERE matter.id = attachments.decision_id AND matter.published_at IS NOT NULL AND (matter.body_id IN (SELECT body_id FROM councils AS own WHERE own.id IN (");
         push_ids::<DB, kind::Council>(&mut out, councils)?;
         out.push_sql(
             ")) OR EXISTS (SELECT 1 FROM reviews AS own WHERE own.decision_id = matter.id AND own.council_id IN (",
         );
         push_ids::<DB, kind::Council>(&mut out, councils)?;
-        out.push_sql("))))");
+        out.push_sql(")))))");
         Ok(())
     }
 }
