@@ -99,7 +99,12 @@ fn measure_scale(engine: Engine<'_>, scale: u32) -> Vec<Cost> {
         }
     }
     for count in COUNTS {
-        costs.push(bench.read(&format!("{}, anonymous", count.name()), count, &Viewer::anonymous(viewer.now), &samples));
+        costs.push(bench.read(
+            &format!("{}, anonymous", count.name()),
+            count,
+            &Viewer::anonymous(viewer.now),
+            &samples,
+        ));
     }
     let targets = writes::open(&mut conn, 150);
     costs.extend(WRITES.map(|write| bench.write(write, &targets)));

@@ -61,7 +61,10 @@ pub const DOCS: &[(&str, &str)] = &[
     ("smtp_tls", "starttls, tls, or none for a relay on this machine or in a trusted network."),
     ("smtp_user", "Account at the mail server; empty means none is needed."),
     ("smtp_password_file", "File with its password."),
-    ("smtp_seconds", "The longest the mail server may take for a step, 1 to 300; for its word on a whole mail, 20 times as long."),
+    (
+        "smtp_seconds",
+        "The longest the mail server may take for a step, 1 to 300; for its word on a whole mail, 20 times as long.",
+    ),
     ("mail_from", "Sender of mails; the part after the @ is also that of their Message-IDs."),
     ("notice_link", "Address of a page about a thing, with {id} in it, for links in mails; empty means none."),
     ("digest_hour", "Hour of the day in Kazakhstan at which daily digests are made, 0 to 23."),

@@ -71,12 +71,7 @@ pub fn open(tx: &mut Writing<'_>, input: &Opening) -> Outcome<Poll> {
     Ok(poll)
 }
 
-fn admit_review(
-    tx: &mut Writing<'_>,
-    review: &Review,
-    decision: &Decision,
-    replaces: Option<PollId>,
-) -> Outcome<()> {
+fn admit_review(tx: &mut Writing<'_>, review: &Review, decision: &Decision, replaces: Option<PollId>) -> Outcome<()> {
     if store::running(tx.conn, review.id)?.is_some() {
         return Err(Refusal::new(Code::PollRunning).into());
     }
@@ -85,9 +80,7 @@ fn admit_review(
         return Err(decision.wrong_state().into());
     }
     // A concluded review votes again only in the place of what was annulled, and only while nothing else stands.
-    if review.state == ReviewState::Concluded
-        && (replaces.is_none() || store::adopted(tx.conn, review.id)?.is_some())
-    {
+    if review.state == ReviewState::Concluded && (replaces.is_none() || store::adopted(tx.conn, review.id)?.is_some()) {
         return Err(Refusal::new(Code::WrongState).with("state", review.state.as_str()).into());
     }
     review.after(Step::Vote)?;

@@ -49,7 +49,8 @@ impl From<&Rating> for Row {
 /// A fault when the database cannot be read.
 pub fn ratings_of(conn: &mut AnyConn, answers: &[AnswerId]) -> Outcome<Vec<Rating>> {
     let selection = <Row as Selectable<MultiBackend>>::construct_selection();
-    let rows: Vec<Row> = dsl::answer_ratings.filter(any(dsl::answer_id, answers)).filter(Stands).select(selection).load(conn)?;
+    let rows: Vec<Row> =
+        dsl::answer_ratings.filter(any(dsl::answer_id, answers)).filter(Stands).select(selection).load(conn)?;
     Ok(rows.into_iter().map(Rating::from).collect())
 }
 
