@@ -4,7 +4,7 @@
 //! (`fragment F0 {...F1 ...F1} …`): its validator would walk 2^30 selections first. Here each fragment is measured
 //! once, and sums are checked, so any document of the permitted size is judged in microseconds.
 
-use super::lists;
+use super::lists::Lists;
 use async_graphql::parser::types::{
     DocumentOperations, ExecutableDocument, Field, FragmentDefinition, OperationDefinition, OperationType, Selection,
     SelectionSet, VariableDefinition,
@@ -68,6 +68,8 @@ struct Cost {
     root_fields: u64,
     /// Whether the rows of a connection are asked for here, be it behind fragments.
     rows_wanted: bool,
+    /// The lists that come whole in here.
+    lists: Lists,
 }
 
 /// Rows a list holds when its size is not in the document.
@@ -171,13 +173,14 @@ impl<'a> Meter<'a> {
             sum.complexity = sum.complexity.saturating_add(cost.complexity);
             sum.root_fields = sum.root_fields.saturating_add(cost.root_fields);
             sum.rows_wanted |= cost.rows_wanted;
+            sum.lists = sum.lists.and(cost.lists);
         }
         Ok(sum)
     }
 
     fn field(&mut self, field: &'a Field, nesting: u64) -> Result<Cost, Exceeded> {
         let inside = self.set(&field.selection_set.node, nesting + 1)?;
-        let rows = self.rows(field, &inside);
+        let (rows, lists) = self.rows(field, &inside);
         Ok(Cost {
             depth: inside.depth + 1,
             selections: inside.selections.saturating_add(1),
@@ -191,6 +194,7 @@ impl<'a> Meter<'a> {
             },
             root_fields: 1,
             rows_wanted: matches!(field.name.node.as_str(), "nodes" | "edges"),
+            lists,
         })
     }
 
@@ -210,16 +214,17 @@ impl<'a> Meter<'a> {
         Ok(cost)
     }
 
-    /// How many rows a field can bring: its page size, the length of `ids`, the most of a list that comes whole, or one.
-    fn rows(&self, field: &Field, inside: &Cost) -> u64 {
+    /// How many rows a field can bring (its page size, the length of `ids`, what a list that comes whole is reckoned with,
+    /// or one), and which lists stand in it.
+    fn rows(&self, field: &Field, inside: &Cost) -> (u64, Lists) {
         for (name, value) in &field.arguments {
             match name.node.as_str() {
-                "first" | "last" => return self.number(&value.node).unwrap_or(DEFAULT_LIST),
-                "ids" => return self.length(&value.node),
+                "first" | "last" => return (self.number(&value.node).unwrap_or(DEFAULT_LIST), inside.lists),
+                "ids" => return (self.length(&value.node), inside.lists),
                 _ => {}
             }
         }
-        if inside.rows_wanted { DEFAULT_LIST } else { lists::most(field.name.node.as_str()) }
+        if inside.rows_wanted { (DEFAULT_LIST, inside.lists) } else { inside.lists.around(field.name.node.as_str()) }
     }
 
     /// The value of a variable: what was sent, else the default the operation declares.

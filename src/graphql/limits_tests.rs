@@ -73,3 +73,30 @@ fn unused_fragments_count_too() {
 fn a_mutation_is_recognised() {
     assert_eq!(judged("mutation { signOut { userErrors { code } } }"), Ok(Some(OperationType::Mutation)));
 }
+
+#[test]
+fn a_nest_of_short_lists_is_a_long_one() {
+    let nest = |levels: usize| {
+        let open = "plan { answer { ".repeat(levels);
+        format!(
+            "{{ recommendations(first: 1) {{ nodes {{ answers(first: 1) {{ nodes {{ {open} id {} }} }} }} }} }}",
+            "} } ".repeat(levels)
+        )
+    };
+    assert!(judged(&nest(1)).is_ok());
+    assert!(judged(&nest(2)).is_ok());
+    assert_eq!(judged(&nest(4)).unwrap_err().limit, "complexity");
+    // Behind fragments as well, and under whatever name.
+    let hidden = "{ recommendations { nodes { answers { nodes { ...A } } } } } \
+        fragment A on Answer { p: plan { answer { ...B } } } \
+        fragment B on Answer { q: plan { answer { ...C } } } fragment C on Answer { r: plan { title { text } } }";
+    assert_eq!(judged(hidden).unwrap_err().limit, "complexity");
+}
+
+#[test]
+fn a_page_of_a_front_end_is_not_refused_for_what_its_short_lists_could_hold() {
+    let page = "{ finalDocuments(first: 20) { nodes { version { participants { name } proposals { text { text } \
+        addressees { name { text } body { name { text } } } } } recommendations(first: 10) { nodes { addressees { state \
+        deadline { dueOn skipped { date } } answer { verdict plan { title { text } reports(first: 2) { nodes { evidence } } } } } } } } } }";
+    assert!(judged(page).is_ok(), "{:?}", judged(page));
+}

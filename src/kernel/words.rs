@@ -141,6 +141,7 @@ macro_rules! refusal_codes {
             NotPresent "NOT_PRESENT" "Мүше отырысқа тіркелмеген." "Член совета не зарегистрирован на заседании." "The member is not checked in to the meeting.";
             ProtocolChanged "PROTOCOL_CHANGED" "Бұл — хаттаманың қазіргі нұсқасының бақылау сомасы емес. Хаттаманы қайта оқып шығыңыз." "Это не контрольная сумма нынешней редакции протокола. Прочтите протокол заново." "This is not the hash of the protocol as it now stands. Read it again.";
             ProtocolSealed "PROTOCOL_SEALED" "Хаттамаға екі тарап та қол қойған, ол енді өзгермейді." "Протокол подписан обеими сторонами и больше не меняется." "The protocol is signed by both and changes no more.";
+            ChairSigns "CHAIR_SIGNS" "Отырысты сіз жүргізген жоқсыз, ал төрағаның орны бос емес: хаттамаға {name} қол қояды." "Заседание вели не вы, а место председателя занято: протокол подписывает {name}." "You did not preside over this meeting, and the seat of the chair is held: {name} signs.";
             AlreadySigned "ALREADY_SIGNED" "Бұл лауазымда хаттамаға {name} қол қойған." "В этом качестве протокол уже подписан: {name}." "In this capacity the protocol has been signed already, by {name}.";
         }
     };

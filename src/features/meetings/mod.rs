@@ -26,8 +26,8 @@
 //! The capacity in which somebody signs comes from the seat they hold *when they sign*, not from who was there: a
 //! signature says that the protocol is what is on record, which anybody can check against the record, and a seat that
 //! ended must not leave a protocol unsigned for ever. So when the chair's seat ended meanwhile, a deputy or the next
-//! chair signs in the chair's place, and whoever was the chair no longer may; with the secretary it is alike. Nobody
-//! signs in both capacities.
+//! chair signs in the chair's place, and whoever was the chair no longer may; with the secretary it is alike. While
+//! somebody holds the chair's seat a deputy signs only what they presided over. Nobody signs in both capacities.
 //!
 //! # Who sees what
 //! That a meeting is held, where, when, and why it is closed if it is, everybody sees: title, place and reason are

@@ -5,7 +5,9 @@ use super::protocol::{Capacity, Protocol, Signature};
 use super::{event, store};
 use crate::access::act::Writing;
 use crate::access::policy::{Place, can};
+use crate::access::viewer::{Position, Seat};
 use crate::db::log::hex;
+use crate::features::councils::{self, Membership};
 use crate::kernel::failure::{Denied, Failure, Outcome};
 use crate::kernel::id::MeetingId;
 use crate::kernel::refusal::Refusal;
@@ -19,20 +21,38 @@ pub struct Signing {
     pub sha256: String,
 }
 
+/// Who signs in the place of this deputy, if it is not the deputy: the chair, unless the deputy presided. Of any other
+/// seat it asks nothing.
+///
+/// # Errors
+/// A fault when the protocol cannot be read.
+pub fn chair_before<'a>(
+    deputy: &Seat,
+    protocol: &Protocol,
+    seats: impl IntoIterator<Item = &'a Membership>,
+) -> Outcome<Option<&'a Membership>> {
+    let presided = protocol.content()?.presided_by.map(|member| member.membership);
+    if deputy.position != Position::DeputyChair || presided == Some(deputy.membership.wire()) {
+        return Ok(None);
+    }
+    Ok(seats.into_iter().find(|seat| seat.position == Position::Chair))
+}
+
 /// Signs the protocol of a closed meeting in the viewer's capacity: the chair, or a deputy in the chair's place, and
 /// the secretary. Who has signed already signs nothing twice.
 ///
 /// # Errors
 /// WRONG_STATE unless the meeting is closed, PROTOCOL_CHANGED when another version is the current one, ALREADY_SIGNED
-/// by somebody else in this capacity, or by the viewer in another.
+/// by somebody else in this capacity, or by the viewer in another; CHAIR_SIGNS to a deputy who did not preside, while
+/// somebody holds the seat of the chair.
 pub fn sign(tx: &mut Writing<'_>, input: &Signing) -> Outcome<Protocol> {
     // load
     let meeting = store::lock(tx.conn, input.meeting)?.ok_or(Denied::NotFound("meeting"))?;
     // authorize
     let permit = tx.authorize::<can::SignProtocol>(Place::council(meeting.council_id))?;
     let signer = tx.viewer.standing.clone().ok_or(Denied::Unauthenticated)?;
-    let position = tx.viewer.seat_in(meeting.council_id).map(|seat| seat.position);
-    let capacity = position.and_then(Capacity::of).ok_or(Denied::Forbidden)?;
+    let seat = tx.viewer.seat_in(meeting.council_id).cloned().ok_or(Denied::Forbidden)?;
+    let capacity = Capacity::of(seat.position).ok_or(Denied::Forbidden)?;
     // admit
     meeting.must_be(&[MeetingState::Closed])?;
     let protocol = store::latest_protocol(tx.conn, meeting.id)?;
@@ -45,6 +65,10 @@ pub fn sign(tx: &mut Writing<'_>, input: &Signing) -> Outcome<Protocol> {
         Some(own) if own.capacity == capacity && own.person_id == signer.account => return Ok(protocol),
         Some(given) => return Err(Refusal::new(Code::AlreadySigned).with("name", &given.name).into()),
         None => {}
+    }
+    let seats = councils::store::seats_on(tx.conn, meeting.council_id, tx.now.day())?;
+    if let Some(chair) = chair_before(&seat, &protocol, &seats)? {
+        return Err(Refusal::new(Code::ChairSigns).with("name", &chair.person_name).into());
     }
     // write
     let signature = Signature { capacity, person_id: signer.account, name: signer.name.clone(), signed_at: tx.now };

@@ -12,6 +12,7 @@ use crate::graphql::attachments::{self, Attachment};
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
 use crate::graphql::deadlines::{self, Deadline};
+use crate::graphql::decisions::looks;
 use crate::graphql::documents::{Addressee, Recommendation};
 use crate::graphql::int::int;
 use crate::graphql::people::Person;
@@ -40,7 +41,9 @@ impl Answer {
     /// # Errors
     /// A fault when the database cannot be read.
     pub async fn find(context: &Context<'_>, id: AnswerId) -> Outcome<Option<Self>> {
-        Ok(context.load::<AnswerById>(id).await?.map(Self))
+        let Some(answer) = context.load::<AnswerById>(id).await? else { return Ok(None) };
+        looks::log(context, [answer.decision_id]).await?;
+        Ok(Some(Self(answer)))
     }
 
     /// An answer that a row refers to which the viewer sees.

@@ -10,6 +10,7 @@ use crate::features::answers::milestone::{self as model, Step};
 use crate::features::answers::store;
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
+use crate::graphql::decisions::looks;
 use crate::graphql::int::int;
 use crate::graphql::people::Person;
 use crate::graphql::registry::StateBody;
@@ -89,7 +90,9 @@ impl Milestone {
     /// # Errors
     /// A fault when the database cannot be read.
     pub async fn find(context: &Context<'_>, id: MilestoneId) -> Outcome<Option<Self>> {
-        Ok(context.load::<MilestoneById>(id).await?.map(Self))
+        let Some(milestone) = context.load::<MilestoneById>(id).await? else { return Ok(None) };
+        looks::log(context, [milestone.decision_id]).await?;
+        Ok(Some(Self(milestone)))
     }
 
     /// Whether the viewer may take a step that is possible from here.

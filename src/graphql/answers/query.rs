@@ -9,6 +9,7 @@ use crate::features::answers::store::{self, Filter, Parents};
 use crate::features::documents;
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
+use crate::graphql::decisions::looks;
 use crate::graphql::documents::Recommendation;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::{AddresseeId, Id, Kind, RecommendationId};
@@ -54,6 +55,7 @@ async fn recommendations(
         .act()
         .read(move |r| store::page_of_recommendations(r.conn, &r.sight, &narrowed, order.into(), &window))
         .await?;
+    looks::log(context, page.rows.iter().map(|recommendation| recommendation.decision_id)).await?;
     let act = context.act().clone();
     let count = move || {
         let (act, filter, cap) = (act.clone(), Arc::clone(&filter), act.core.rules.count_cap);

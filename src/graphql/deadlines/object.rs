@@ -4,6 +4,7 @@ use super::enums::{DeadlineState, LengthUnit, SkipReason};
 use super::loader::{DeadlineById, MovesOfDeadline};
 use crate::features::deadlines::{model, model::Party};
 use crate::graphql::context::Ask;
+use crate::graphql::decisions::looks;
 use crate::graphql::error::RuleReference;
 use crate::graphql::int::int;
 use crate::graphql::registry::{Council, StateBody};
@@ -75,7 +76,9 @@ impl Deadline {
     /// # Errors
     /// A fault when the database cannot be read.
     pub async fn find(context: &Context<'_>, id: DeadlineId) -> Outcome<Option<Self>> {
-        Ok(context.load::<DeadlineById>(id).await?.map(Self))
+        let Some(deadline) = context.load::<DeadlineById>(id).await? else { return Ok(None) };
+        looks::log(context, [deadline.decision_id]).await?;
+        Ok(Some(Self(deadline)))
     }
 }
 

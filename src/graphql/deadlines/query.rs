@@ -8,6 +8,7 @@ use crate::features::deadlines::model;
 use crate::features::deadlines::store::{self, Filter};
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
+use crate::graphql::decisions::looks;
 use crate::kernel::failure::Outcome;
 use crate::kernel::page::{Position, Window, fingerprint};
 use async_graphql::{Context, Object, Result};
@@ -37,14 +38,15 @@ impl DeadlineQuery {
         let filter = Arc::new(Filter::from(filter));
         let wanted = Arc::clone(&filter);
         let direction = order.into();
-        let read = context.act().read(move |r| store::page(r.conn, &r.sight, &wanted, direction, &window));
+        let page = context.act().read(move |r| store::page(r.conn, &r.sight, &wanted, direction, &window)).await?;
+        looks::log(context, page.rows.iter().map(|deadline| deadline.decision_id)).await?;
         let later = context.later();
         let count = move || {
             let (act, filter) = (later.act.clone(), Arc::clone(&filter));
             let cap = act.core.rules.count_cap;
             Box::pin(async move { act.read(move |r| store::count(r.conn, &r.sight, &filter, cap)).await }) as _
         };
-        Ok(Connection::new(read.await?, place, |deadline| Deadline(Arc::new(deadline)), count))
+        Ok(Connection::new(page, place, |deadline| Deadline(Arc::new(deadline)), count))
     }
 }
 

@@ -1,8 +1,9 @@
 //! Every path to what is under embargo is logged: the decision itself, and whatever hangs on it, also when the decision
 //! is not asked for.
 //!
-//! Whoever hands out a decision, a review, a comment, a poll, a recusal or a dissenting opinion asks here first. Nobody
-//! but accredited media pays for it. They pay one read for all siblings together, and one write where something is under
+//! Whoever hands out a decision, or a row that hangs on one (a review, a poll, a final document, an answer, a deadline
+//! and so on) asks here first, unless it hangs on a row of the same decision that was just handed out. Nobody but
+//! accredited media pays for it. They pay one read for all siblings together, and one write where something is under
 //! embargo. A request that sees much of one decision leaves one entry.
 
 use crate::access::act::{Act, Reading};

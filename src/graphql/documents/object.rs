@@ -16,7 +16,7 @@ use crate::graphql::attachments::{self, Attachment};
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
 use crate::graphql::deadlines::{self, Deadline};
-use crate::graphql::decisions::Decision;
+use crate::graphql::decisions::{Decision, looks};
 use crate::graphql::error::nullable;
 use crate::graphql::int::int;
 use crate::graphql::meetings::Protocol;
@@ -41,7 +41,9 @@ impl FinalDocument {
     /// # Errors
     /// A fault when the database cannot be read.
     pub async fn find(context: &Context<'_>, id: FinalDocumentId) -> Outcome<Option<Self>> {
-        Ok(context.load::<DocumentById>(id).await?.map(Self))
+        let Some(document) = context.load::<DocumentById>(id).await? else { return Ok(None) };
+        looks::log(context, [document.decision_id]).await?;
+        Ok(Some(Self(document)))
     }
 
     /// A document that a row refers to which the viewer sees.
@@ -57,7 +59,9 @@ impl FinalDocument {
     /// # Errors
     /// A fault when the database cannot be read.
     pub async fn of_review(context: &Context<'_>, review: ReviewId) -> Outcome<Option<Self>> {
-        Ok(context.load::<DocumentOfReview>(review).await?.map(Self))
+        let Some(document) = context.load::<DocumentOfReview>(review).await? else { return Ok(None) };
+        looks::log(context, [document.decision_id]).await?;
+        Ok(Some(Self(document)))
     }
 
     fn allows(&self, context: &Context<'_>, action: Action) -> bool {

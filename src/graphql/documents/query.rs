@@ -8,6 +8,7 @@ use crate::features::documents::model;
 use crate::features::documents::store::{self, Filter, Order};
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
+use crate::graphql::decisions::looks;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::CouncilId;
 use crate::kernel::page::{Page, PageArgs, Position, Total, Window, fingerprint};
@@ -37,6 +38,7 @@ impl DocumentQuery {
         let window = Window::new(&args(first, last, after, before), list)?;
         let filter = Arc::new(Filter::from(filter));
         let page = list_of(context, &filter, order.into(), window).await?;
+        looks::log(context, page.rows.iter().map(|document| document.decision_id)).await?;
         let later = context.later();
         let count = move || {
             let (act, filter) = (later.act.clone(), Arc::clone(&filter));
@@ -61,6 +63,7 @@ pub async fn of_council(context: &Context<'_>, id: CouncilId, args: &PageArgs) -
         let filter = Arc::new(Filter { council: Some(id), ..Filter::default() });
         list_of(context, &filter, Order::Newest, window).await?
     };
+    looks::log(context, page.rows.iter().map(|document| document.decision_id)).await?;
     let later = context.later();
     let count = move || {
         let later = later.clone();

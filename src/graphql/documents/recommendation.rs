@@ -11,7 +11,7 @@ use crate::graphql::answers::{self, Answer};
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
 use crate::graphql::deadlines::{self, Deadline};
-use crate::graphql::decisions::Decision;
+use crate::graphql::decisions::{Decision, looks};
 use crate::graphql::int::int;
 use crate::graphql::notices::{self, Follow};
 use crate::graphql::registry::{Council, StateBody};
@@ -37,7 +37,9 @@ impl Recommendation {
     /// # Errors
     /// A fault when the database cannot be read.
     pub async fn find(context: &Context<'_>, id: RecommendationId) -> Outcome<Option<Self>> {
-        Ok(context.load::<RecommendationById>(id).await?.map(Self))
+        let Some(recommendation) = context.load::<RecommendationById>(id).await? else { return Ok(None) };
+        looks::log(context, [recommendation.decision_id]).await?;
+        Ok(Some(Self(recommendation)))
     }
 
     /// A recommendation that a row refers to which the viewer sees.
@@ -55,7 +57,9 @@ impl Addressee {
     /// # Errors
     /// A fault when the database cannot be read.
     pub async fn find(context: &Context<'_>, id: AddresseeId) -> Outcome<Option<Self>> {
-        Ok(context.load::<AddresseeById>(id).await?.map(Self))
+        let Some(addressee) = context.load::<AddresseeById>(id).await? else { return Ok(None) };
+        looks::log(context, [addressee.decision_id]).await?;
+        Ok(Some(Self(addressee)))
     }
 
     /// An addressee that a row refers to which the viewer sees.

@@ -76,6 +76,8 @@ on_both! {
         let later = crate::support::Client::anonymous(&world.second_instance());
         let (passed, running) = (look(&later, &passed), look(&later, &running));
         assert_eq!((&passed["dueOn"], &passed["moves"], &passed["calendarVersion"]), (&json!("2026-11-26"), &json!([]), &json!(1)));
+        // The clock gives whoever acts at midnight a minute.
+        world.clock.set(kenes::kernel::clock::Timestamp::parse("2026-11-26T19:01:00Z").expect("a time"));
         world.eventually("the overdue", || world.count("SELECT count(*) AS n FROM deadlines WHERE state = 'OVERDUE'") == 1);
         assert_eq!((&running["dueOn"], &running["calendarVersion"]), (&json!("2026-12-08"), &json!(2)));
     }

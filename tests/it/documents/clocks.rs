@@ -1,9 +1,11 @@
 //! The clock of the sending: it runs from the conclusion, if there is anything to send, and is met by the sending.
 
 use super::{adopt, concluded, draft, send, words};
-use crate::support::dialogue::adopted_poll;
+use crate::support::builders::text;
+use crate::support::dialogue::{adopted_poll, decide};
 use crate::support::{Client, Personas};
 use chrono::Duration;
+use kenes::features::polls::Choice;
 use serde_json::{Value, json};
 
 fn clock(client: &Client, review: &str) -> Value {
@@ -61,5 +63,26 @@ on_both! {
         annul(&first);
         assert_eq!(clock(&chair, &review)["state"], json!("CANCELLED"));
         assert_eq!(p.events("DEADLINE_CANCELLED").len(), 1);
+        // The council votes once more on what it thought it had decided, and the clock runs from the new conclusion.
+        let ask = |replaces: Option<&str>| {
+            let input = json!({ "reviewId": review, "mode": "ROLL_CALL", "question": text("Once more?"), "replacesId": replaces });
+            chair.mutate("openPoll", &input, "poll { id }")
+        };
+        assert_eq!(ask(None).denied(), "REVIEW_STATE", "a concluded review takes no new question");
+        let again = ask(Some(&first)).text("/poll/id");
+        decide(&p, &again, Choice::For);
+        assert_eq!(clock(&chair, &review)["state"], json!("RUNNING"));
+        let document = adopt(&chair, &review, &words(&p)).text("/document/id");
+        assert_eq!(send(&chair, &document, 1).done()["document"]["sendDeadline"]["state"], json!("MET"));
+    }
+
+    fn a_concluded_review_with_an_adopted_poll_does_not_vote_again(world) {
+        let p = Personas::of(world);
+        let (chair, review) = (p.get("chair"), p.review("Voted on twice"));
+        let (first, _) = (adopted_poll(&p, &review), adopted_poll(&p, &review));
+        chair.mutate("concludeReview", &json!({ "reviewId": review }), "").done();
+        chair.mutate("annulPoll", &json!({ "pollId": first, "reason": "The notice was late" }), "").done();
+        let input = json!({ "reviewId": review, "mode": "ROLL_CALL", "question": text("Once more?"), "replacesId": first });
+        assert_eq!(chair.mutate("openPoll", &input, "poll { id }").denied(), "REVIEW_STATE");
     }
 }

@@ -4,6 +4,7 @@ mod acknowledge;
 mod adopt;
 mod clocks;
 mod hearing;
+mod looks;
 mod page;
 mod revise;
 mod send;

@@ -70,8 +70,9 @@ on_both! {
         assert_eq!(advance(&chair, &review).refused(), "WRONG_STATE");
         let poll = json!({ "reviewId": review, "mode": "ROLL_CALL", "question": { "kk": "Сұрақ" } });
         assert_eq!(chair.mutate("openPoll", &poll, "").refused(), "WRONG_STATE");
+        // The council may have to vote in the place of what is annulled, or rate an answer: who has a conflict says so still.
         let recusal = json!({ "reviewId": review, "reason": "A conflict of interest" });
-        assert_eq!(p.get("member-01").mutate("declareRecusal", &recusal, "").refused(), "WRONG_STATE");
+        p.get("member-01").mutate("declareRecusal", &recusal, "").done();
         assert_eq!(transitions(world, &review).len(), 3);
         // Straight from OPEN is fine too: a council need not vote.
         conclude(&chair, &p.review("Another"), None).done();

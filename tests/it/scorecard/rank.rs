@@ -90,8 +90,8 @@ on_both! {
     fn regions_are_ranked_with_everything_below_them(world) {
         story(world);
         let client = world.anonymous();
-        let list = |arguments: &str| {
-            let query = format!("{{ regionScorecards({arguments}) {{ totalCount nodes {{ region {{ name {{ text(locale: EN) }} scorecard {{ sent overdue }} }} scorecard {{ sent overdue }} }} }} }}");
+        let list_over = |arguments: &str, period: &str| {
+            let query = format!("{{ regionScorecards({arguments}{period}) {{ totalCount nodes {{ region {{ name {{ text(locale: EN) }} scorecard({period}) {{ sent overdue }} }} scorecard {{ sent overdue }} }} }} }}");
             let reply = client.ask(&query, &Value::Null);
             let nodes = reply.at("/regionScorecards/nodes").as_array().cloned().expect("a list");
             nodes.into_iter().map(|node| {
@@ -99,11 +99,13 @@ on_both! {
                 (node["region"]["name"]["text"].as_str().expect("a name").to_owned(), node["scorecard"]["sent"].clone(), node["scorecard"]["overdue"].clone())
             }).collect::<Vec<_>>()
         };
+        let always = "period: { untilOn: null }";
+        let list = |arguments: &str| list_over(&format!("{arguments}, "), always);
         let (republic, city) = (("Kazakhstan".to_owned(), json!(3), json!(1)), ("Astana".to_owned(), json!(1), json!(0)));
         assert_eq!(list("first: 20"), [republic.clone(), city.clone()], "most overdue first");
         assert_eq!(list("orderBy: { field: SENT, direction: ASC }"), [city.clone(), republic.clone()]);
         assert_eq!(list("filter: { levels: [REGION] }"), [city]);
-        let sent = list("period: { fromOn: \"2026-11-23\" }").into_iter().map(|(_, sent, _)| sent).collect::<Vec<_>>();
+        let sent = list_over("", "period: { fromOn: \"2026-11-23\" }").into_iter().map(|(_, sent, _)| sent).collect::<Vec<_>>();
         assert_eq!(sent, [json!(0), json!(0)]);
     }
 

@@ -71,8 +71,8 @@ pub fn miss_and_answer_late(stage: &mut Stage<'_>, review: &str, asked: &[Asked]
     let late = &asked[3];
     let due_on = stage.today();
     stage.stands(late, "RUNNING", &due_on, None);
-    // Midnight in Astana.
-    stage.at(&format!("{due_on}T19:00:00Z"));
+    // Midnight in Astana, and the minute the clock gives whoever acts at midnight.
+    stage.at(&format!("{due_on}T19:01:00Z"));
     stage.world.eventually("the clock notices", || stage.clock(late)["state"] == json!("OVERDUE"));
     stage.told("DEADLINE_OVERDUE", stage.clock(late)["id"].as_str().expect("an id"), None);
     assert_eq!(stage.p.events("DEADLINE_OVERDUE").len(), 1);
