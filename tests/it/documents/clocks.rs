@@ -68,7 +68,7 @@ on_both! {
             let input = json!({ "reviewId": review, "mode": "ROLL_CALL", "question": text("Once more?"), "replacesId": replaces });
             chair.mutate("openPoll", &input, "poll { id }")
         };
-        assert_eq!(ask(None).denied(), "REVIEW_STATE", "a concluded review takes no new question");
+        assert_eq!(ask(None).refused(), "WRONG_STATE", "a concluded review takes no new question");
         let again = ask(Some(&first)).text("/poll/id");
         decide(&p, &again, Choice::For);
         assert_eq!(clock(&chair, &review)["state"], json!("RUNNING"));
@@ -83,6 +83,6 @@ on_both! {
         chair.mutate("concludeReview", &json!({ "reviewId": review }), "").done();
         chair.mutate("annulPoll", &json!({ "pollId": first, "reason": "The notice was late" }), "").done();
         let input = json!({ "reviewId": review, "mode": "ROLL_CALL", "question": text("Once more?"), "replacesId": first });
-        assert_eq!(chair.mutate("openPoll", &input, "poll { id }").denied(), "REVIEW_STATE");
+        assert_eq!(chair.mutate("openPoll", &input, "poll { id }").refused(), "WRONG_STATE");
     }
 }
