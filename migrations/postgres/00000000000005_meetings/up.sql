@@ -116,7 +116,11 @@ CREATE FUNCTION refuse_stay_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGI
   THEN RAISE EXCEPTION 'a stay ends once, and none is deleted' USING ERRCODE = 'restrict_violation'; END IF;
   RETURN NEW; END $$;
 CREATE TRIGGER stays_end_once BEFORE UPDATE OR DELETE ON stays FOR EACH ROW EXECUTE FUNCTION refuse_stay_change();
-CREATE TRIGGER turnouts_insert_until_over BEFORE INSERT ON turnouts FOR EACH ROW EXECUTE FUNCTION refuse_after_meeting();
+CREATE FUNCTION refuse_unless_open() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  IF (SELECT state FROM meetings WHERE id = NEW.meeting_id) <> 'OPEN'
+  THEN RAISE EXCEPTION 'the meeting is not open' USING ERRCODE = 'restrict_violation'; END IF;
+  RETURN NEW; END $$;
+CREATE TRIGGER turnouts_insert_until_over BEFORE INSERT ON turnouts FOR EACH ROW EXECUTE FUNCTION refuse_unless_open();
 CREATE TRIGGER turnouts_append_only BEFORE UPDATE OR DELETE ON turnouts FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE FUNCTION refuse_after_signing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
   IF EXISTS (SELECT 1 FROM protocols AS p WHERE p.meeting_id = NEW.meeting_id AND (SELECT count(*) FROM protocol_signatures AS s WHERE s.protocol_id = p.id) = 2)
