@@ -53,9 +53,10 @@ impl Lists {
     /// How many rows a field is reckoned with that is not paged and has these inside, and what stands in it, itself
     /// included. One row where it is no list.
     pub fn around(self, field: &str) -> (u64, Self) {
-        let Some(place) = LISTS.iter().position(|(name, _, _)| *name == field) else { return (1, self) };
-        let (_, usual, most) = LISTS[place];
+        let Some((place, (_, usual, most))) = LISTS.iter().enumerate().find(|(_, (name, ..))| *name == field) else {
+            return (1, self);
+        };
         let own = Self(1 << place);
-        (if self.0 & own.0 == 0 { usual } else { most }, self.and(own))
+        (if self.0 & own.0 == 0 { *usual } else { *most }, self.and(own))
     }
 }

@@ -30,7 +30,7 @@ pub async fn page(
 ) -> HttpResponse {
     let (language, medium) = match Wish::read(wish) {
         Ok(wish) => wish,
-        Err(refused) => return refused,
+        Err(why) => return plain(StatusCode::BAD_REQUEST, why),
     };
     let Ok(id) = FinalDocumentId::parse(&id) else { return plain(StatusCode::NOT_FOUND, MISSING) };
     let request_id = uuid::Uuid::new_v4().simple().to_string();

@@ -36,7 +36,7 @@ pub async fn protocol(
 ) -> HttpResponse {
     let (language, medium) = match Wish::read(wish) {
         Ok(wish) => wish,
-        Err(refused) => return refused,
+        Err(why) => return plain(StatusCode::BAD_REQUEST, why),
     };
     let Ok(id) = MeetingId::parse(&id) else { return plain(StatusCode::NOT_FOUND, NO_PROTOCOL) };
     let request_id = uuid::Uuid::new_v4().simple().to_string();

@@ -16,22 +16,21 @@ pub struct Wish {
 }
 
 impl Wish {
-    /// The language, where one is named, and the medium; or the answer to a wish that cannot be read.
+    /// The language, where one is named, and the medium; or why the wish cannot be read.
     ///
     /// # Errors
-    /// 400 saying which parameter is wrong.
-    pub fn read(wish: Result<Query<Self>, actix_web::Error>) -> Result<(Option<Language>, Medium), HttpResponse> {
-        let refuse = |why| plain(StatusCode::BAD_REQUEST, why);
-        let Query(wish) = wish.map_err(|_| refuse("the query string cannot be read"))?;
+    /// Which parameter is wrong, for an answer of 400.
+    pub fn read(wish: Result<Query<Self>, actix_web::Error>) -> Result<(Option<Language>, Medium), &'static str> {
+        let Query(wish) = wish.map_err(|_| "the query string cannot be read")?;
         let language = match wish.lang.as_deref().map(|tag| Locale::parse(tag).and_then(Language::of)) {
-            Some(None) => return Err(refuse("lang is kk or ru")),
+            Some(None) => return Err("lang is kk or ru"),
             Some(known) => known,
             None => None,
         };
         match wish.print.as_deref() {
             None | Some("0") => Ok((language, Medium::Screen)),
             Some("1") => Ok((language, Medium::Print)),
-            Some(_) => Err(refuse("print is 0 or 1")),
+            Some(_) => Err("print is 0 or 1"),
         }
     }
 }

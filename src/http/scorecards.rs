@@ -41,16 +41,15 @@ struct Wish {
 }
 
 impl Params {
-    fn read(&self) -> Result<Wish, HttpResponse> {
-        let refuse = |why| plain(StatusCode::BAD_REQUEST, why);
+    fn read(&self) -> Result<Wish, &'static str> {
         let locale = self.lang.as_deref().map_or(Some(Locale::Kk), Locale::parse);
-        let locale = locale.ok_or_else(|| refuse("lang is kk, ru or en"))?;
+        let locale = locale.ok_or("lang is kk, ru or en")?;
         let day = |text: &Option<String>| text.as_deref().map(str::parse::<NaiveDate>).transpose();
         let (from, until) = day(&self.from)
             .and_then(|from| Ok((from, day(&self.until)?)))
-            .map_err(|_| refuse("from and until are days such as 2026-11-22"))?;
-        let period = Period::new(from, until)
-            .map_err(|_| refuse("from is a day before until, both of the years 2000 to 2100"))?;
+            .map_err(|_| "from and until are days such as 2026-11-22")?;
+        let period =
+            Period::new(from, until).map_err(|_| "from is a day before until, both of the years 2000 to 2100")?;
         Ok(Wish { locale, period })
     }
 }
@@ -65,7 +64,7 @@ pub async fn chart(
     let Ok(Query(params)) = params else { return plain(StatusCode::BAD_REQUEST, "the query string cannot be read") };
     let wish = match params.read() {
         Ok(wish) => wish,
-        Err(refused) => return refused,
+        Err(why) => return plain(StatusCode::BAD_REQUEST, why),
     };
     let request_id = uuid::Uuid::new_v4().simple().to_string();
     let span = tracing::info_span!("scorecard", id = %request_id);

@@ -43,7 +43,7 @@ pub async fn sweep(core: &Arc<Core>) -> Outcome<usize> {
             match core.blobs.discard(*blob).await {
                 Ok(()) => gone.push(*blob),
                 Err(failure) => {
-                    tracing::warn!(blob = %blob.uuid(), ?failure, "the storage keeps what belongs to nobody")
+                    tracing::warn!(blob = %blob.uuid(), ?failure, "the storage keeps what belongs to nobody");
                 }
             }
         }

@@ -52,8 +52,7 @@ impl<'c> Reply<'c> {
     /// The answer of the same body before this one, which it corrects.
     fn before(&self) -> Option<usize> {
         let (_, number) = self.key;
-        let earlier = self.wished.answer.iter().take(number).enumerate();
-        earlier.filter(|(_, other)| self.wished.body_of(other) == self.body()).map(|(place, _)| place).last()
+        self.wished.answer.iter().take(number).rposition(|other| self.wished.body_of(other) == self.body())
     }
 
     fn statement(&self) -> Statement {

@@ -10,6 +10,7 @@ use crate::kernel::id::StateBodyId;
 use crate::kernel::zone::Zone;
 use chrono::NaiveDate;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Starts a deadline. A subject has at most one of a rule that is not cancelled. `None` where no rule of the key was in
 /// force on the day from which it would run: before the law there was no term, and nobody was late.
@@ -84,12 +85,12 @@ type Rules = HashMap<(&'static str, NaiveDate), Option<rules::LegalRule>>;
 fn rules_of(tx: &mut Writing<'_>, new: &[NewDeadline]) -> Outcome<Rules> {
     let mut found = Rules::new();
     for one in new {
-        if !found.contains_key(&(one.key, one.started_on)) {
+        if let Entry::Vacant(place) = found.entry((one.key, one.started_on)) {
             let rule = rules::store::find(tx.conn, one.key, one.started_on)?;
             if rule.is_none() && !rules::store::is_known(tx.conn, one.key)? {
                 return Err(Failure::fault(format!("no legal rule {}", one.key)));
             }
-            found.insert((one.key, one.started_on), rule);
+            place.insert(rule);
         }
     }
     Ok(found)

@@ -31,6 +31,9 @@ fn attached(world: &World) -> i64 {
     world.count("SELECT COUNT(*) AS n FROM attachments")
 }
 
+/// A part of a form: its name, the name of its file, its content.
+type Part<'a> = (&'a str, Option<&'a str>, Vec<u8>);
+
 on_both! {
     fn several_files_come_with_one_request(world) {
         let p = Personas::of(world);
@@ -96,7 +99,7 @@ on_both! {
         let (nowhere, filled, query) = (map("variables.a.fil"), map("variables.a.name"), map("query"));
         let file = ("0", Some("x"), b"a".as_slice());
         let (ops, maps) = (|text: &'_ str| ("operations", None, text.as_bytes().to_vec()), |text: &'_ str| ("map", None, text.as_bytes().to_vec()));
-        let refused: Vec<(Vec<(&str, Option<&str>, Vec<u8>)>, &str)> = vec![
+        let refused: Vec<(Vec<Part>, &str)> = vec![
             (vec![(file.0, file.1, file.2.to_vec()), ops(&operations), maps(&one)], "operations, map, then the files"),
             (vec![ops(&operations), (file.0, file.1, file.2.to_vec()), maps(&one)], "operations, map, then the files"),
             (vec![maps(&one), ops(&operations)], "operations, map, then the files"),

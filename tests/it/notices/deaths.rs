@@ -111,8 +111,9 @@ with_sink! {
             assert_eq!(came.len(), times, "{death:?}");
             assert!(came.iter().all(|id| *id == came[0]), "{death:?}: {came:?}");
         }
-        assert_eq!(mails(world, "SENT") as usize, DEATHS.len());
-        assert_eq!(world.count("SELECT count(*) AS n FROM notices") as usize, DEATHS.len());
+        let all = i64::try_from(DEATHS.len()).expect("few");
+        assert_eq!(mails(world, "SENT"), all);
+        assert_eq!(world.count("SELECT count(*) AS n FROM notices"), all);
     }
 
     fn a_mail_of_which_everybody_dies_is_given_up(world, sink) {

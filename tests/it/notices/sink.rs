@@ -73,8 +73,7 @@ impl Received {
     /// A header's value, unfolded.
     pub fn header(&self, name: &str) -> Option<String> {
         let head = self.content.split("\r\n\r\n").next().unwrap_or_default().replace("\r\n ", " ");
-        let found = head.split("\r\n").find_map(|line| line.strip_prefix(&format!("{name}: ")).map(str::to_owned));
-        found
+        head.split("\r\n").find_map(|line| line.strip_prefix(&format!("{name}: "))).map(str::to_owned)
     }
 
     pub fn message_id(&self) -> String {

@@ -30,7 +30,7 @@ pub fn diagram(columns: &[u8]) -> Vec<u8> {
 
 /// The colour of a point, `height` counted from below.
 fn colour(columns: &[u8], x: usize, height: usize) -> u8 {
-    if height <= MARGIN || x < MARGIN || x >= WIDTH - MARGIN {
+    if height <= MARGIN || !(MARGIN..WIDTH - MARGIN).contains(&x) {
         return u8::from(height == MARGIN) * 2;
     }
     let each = (WIDTH - 2 * MARGIN) / columns.len().max(1);

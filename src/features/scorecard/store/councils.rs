@@ -36,14 +36,14 @@ impl Wanted<'_> {
     }
 }
 
+/// How many meetings of a form a council held, with that quorum where they were public.
+pub type Held = (CouncilId, MeetingForm, Option<QuorumState>, u32);
+
 /// How many meetings of each form were held, with their quorum where they were public.
 ///
 /// # Errors
 /// A fault when the database cannot be read.
-pub fn meetings(
-    conn: &mut AnyConn,
-    wanted: &Wanted<'_>,
-) -> Outcome<Vec<(CouncilId, MeetingForm, Option<QuorumState>, u32)>> {
+pub fn meetings(conn: &mut AnyConn, wanted: &Wanted<'_>) -> Outcome<Vec<Held>> {
     let (from, until) = wanted.within;
     let alike = (held::council_id, held::form, held::openness, held::quorum);
     let rows: Vec<(CouncilId, MeetingForm, Openness, Option<QuorumState>, i64)> = held::table
