@@ -89,4 +89,5 @@ const ANSWERS: &str = "INSERT INTO answers (id, addressee_id, recommendation_id,
 const MILESTONES: &str = "INSERT INTO milestones (id, answer_id, addressee_id, review_id, decision_id, council_id, body_id, number, \
     title, due_on, state, planned_at, reported_on) SELECT {id}, a.id, a.addressee_id, r.id, r.decision_id, r.council_id, a.body_id, \
     1 + n.k, '{\"kk\":\"bench\"}', {promised}, CASE n.k WHEN 0 THEN 'CONFIRMED' ELSE 'REPORTED' END, a.answered_at, {reported} \
-    FROM answers AS a JOIN reviews AS r ON r.id = a.review_id CROSS JOIN (SELECT 0 AS k UNION SELECT 1) AS n WHERE a.verdict <> 'REFUSED'";
+    FROM answers AS a JOIN reviews AS r ON r.id = a.review_id CROSS JOIN (SELECT 0 AS k UNION SELECT 1) AS n WHERE a.verdict <> 'REFUSED' \
+    AND a.author_name = 'bench'";

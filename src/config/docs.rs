@@ -35,6 +35,7 @@ pub const DOCS: &[(&str, &str)] = &[
     ("document_aliases", "Most aliases of a document, fragments expanded."),
     ("document_directives", "Most directives of a document, fragments expanded."),
     ("document_complexity", "Most objects an answer may hold, by the page sizes asked for."),
+    ("answer_bytes", "Most text an answer may hold, in bytes."),
     ("comment_depth", "Deepest reply; 0 is a comment on the review itself."),
     ("comment_chars", "Longest comment, in characters."),
     ("title_chars", "Longest title of a decision, in characters per language."),

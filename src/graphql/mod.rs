@@ -31,3 +31,4 @@ pub mod scalars;
 pub mod schema;
 pub mod scorecard;
 pub mod transitions;
+pub mod volume;

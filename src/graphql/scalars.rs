@@ -2,6 +2,7 @@
 
 use super::context::Ask;
 use super::int::int;
+use super::volume::hand_out;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::fraction::Fraction;
 use crate::kernel::id::{Id, IdError, Kind};
@@ -9,9 +10,9 @@ use crate::kernel::localized::{Locale, Localized};
 use async_graphql::parser::types::Field;
 use async_graphql::{
     Context, ContextSelectionSet, Enum, ID, InputObject, InputType, InputValueError, InputValueResult, Object,
-    OutputType, Positioned, Scalar, ScalarType, ServerResult, SimpleObject, Value, registry::Registry,
+    OutputType, Positioned, Result, Scalar, ScalarType, ServerResult, SimpleObject, Value, registry::Registry,
 };
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::borrow::Cow;
 
 /// A typed id is GraphQL's `ID`: the argument already knows its kind, and another kind is BAD_INPUT naming it.
@@ -87,7 +88,8 @@ impl ScalarType for Timestamp {
     }
 }
 
-/// A legal day of Kazakhstan: `2026-11-22`. Fields of this type end in `On`.
+/// A legal day of Kazakhstan: `2026-11-22`, of the years 1 to 9999, which every database can hold. Fields of this type end in
+/// `On`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Date(pub NaiveDate);
 
@@ -96,7 +98,11 @@ pub struct Date(pub NaiveDate);
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
-        text.parse().map(Self).map_err(|_| InputValueError::custom("expected a day such as 2026-11-22"))
+        let day = text.parse::<NaiveDate>().ok();
+        // Written out and nothing else: `2026-1-1` is a slip as often as it is a day.
+        day.filter(|day| day.year() >= 1 && day.to_string() == *text)
+            .map(Self)
+            .ok_or_else(|| InputValueError::custom("expected a day such as 2026-11-22"))
     }
 
     fn is_valid(value: &Value) -> bool {
@@ -178,16 +184,20 @@ impl LocalizedText {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "The language wanted; the viewer's languages when omitted.")] locale: Option<LocaleName>,
-    ) -> &str {
-        match locale {
+    ) -> Result<&str> {
+        let text = match locale {
             Some(locale) => self.0.best(&[Locale::from(locale)]),
             None => self.0.best(&context.act().viewer.locales),
-        }
+        };
+        hand_out(context, text)
     }
 
     /// Every language it exists in.
-    async fn translations(&self) -> Vec<Translation> {
-        self.0.iter().map(|(locale, text)| Translation { locale: locale.into(), text: text.to_owned() }).collect()
+    async fn translations(&self, context: &Context<'_>) -> Result<Vec<Translation>> {
+        let translation = |(locale, text): (Locale, &str)| {
+            Ok(Translation { locale: locale.into(), text: hand_out(context, text)?.to_owned() })
+        };
+        self.0.iter().map(translation).collect()
     }
 }
 

@@ -12,6 +12,7 @@ use crate::access::act::Act;
 use crate::graphql::attachments::Files;
 use crate::graphql::batch::Batches;
 use crate::graphql::limits;
+use crate::graphql::volume::Volume;
 use crate::kernel::failure::Failure;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Bytes, Data, Query};
@@ -193,6 +194,7 @@ fn prepare(instance: &Instance, body: Body, method: Method) -> Result<Request, R
 
 async fn execute(instance: &Instance, act: &Act, request: Request, time: Duration) -> Response {
     let request = request.data(act.clone()).data(Arc::new(Batches::default()));
+    let request = request.data(Volume::new(instance.answer_bytes));
     // A panic in a resolver is our fault and one request's, not the server's.
     let work = AssertUnwindSafe(instance.schema.execute(request)).catch_unwind();
     match tokio::time::timeout(time, work).await {

@@ -35,6 +35,8 @@ pub struct Instance {
     pub upload_files: usize,
     pub trusted_proxies: Vec<IpAddr>,
     pub body_bytes: usize,
+    /// The most text an answer may hold, in bytes.
+    pub answer_bytes: u64,
     /// Whether answers tell what they cost in statements. Off in production: the count of a sign-in would tell a
     /// stranger whether the account exists.
     pub shows_statements: bool,
@@ -72,6 +74,7 @@ impl Instance {
             upload_files: usize::try_from(settings.upload_files).unwrap_or(usize::MAX),
             trusted_proxies: proxies.collect::<Outcome<_>>()?,
             body_bytes: usize::try_from(settings.body_bytes).unwrap_or(usize::MAX),
+            answer_bytes: settings.answer_bytes.into(),
             shows_statements: settings.show_statements,
             migrated: AtomicBool::new(false),
         })

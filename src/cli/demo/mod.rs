@@ -83,6 +83,11 @@ pub fn run(command: Demo, mut settings: Settings) -> Done {
     // Nobody of the demonstration is to be written to, and their addresses might be somebody's.
     settings.smtp_host.clear();
     let listener = server::bind(&settings.listen).map_err(say)?;
+    // Links in mails lead to where it listens, unless somebody said where they lead.
+    if settings.token_issuer == Settings::default().token_issuer {
+        let port = listener.local_addr().map_err(|error| format!("listen: {error}"))?.port();
+        settings.token_issuer = format!("http://localhost:{port}");
+    }
     let _lock = lock(&settings.data_dir())?;
     let _claim = claim(&settings.database()?)?;
     let keep = if command.reset { Keep::Nothing } else { Keep::WhatIsThere };

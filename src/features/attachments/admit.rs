@@ -16,7 +16,7 @@ use crate::kernel::id::PersonId;
 pub(super) fn file<A: Can>(tx: &mut Writing<'_>, given: &NewFile) -> Outcome<(Setting, Permit<A>, NewFile)> {
     let setting = subject::held(tx, given.subject)?;
     let permit = tx.authorize::<A>(setting.place())?;
-    model::admit_subject(&setting, given.access)?;
+    model::admit_subject(&setting, given)?;
     let file = NewFile { name: model::file_name(&given.name)?, ..given.clone() };
     if let Some(id) = file.redacted_of {
         let original = store::find(tx.conn, &tx.sight, id)?.ok_or(Denied::NotFound("attachment"))?;

@@ -233,15 +233,16 @@ fn is_deceptive(character: char) -> bool {
     matches!(character, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
-/// Whether a file may be added to its subject now.
+/// Whether a file may be added to its subject now. A redacted copy may, in whatever state the subject is: the original is
+/// there already, and where it was restricted afterwards the public has nothing else.
 ///
 /// # Errors
 /// WRONG_STATE, MUST_BE_RESTRICTED.
-pub fn admit_subject(setting: &Setting, access: Access) -> Result<(), Refusal> {
-    if let Some(state) = setting.shut {
+pub fn admit_subject(setting: &Setting, file: &NewFile) -> Result<(), Refusal> {
+    if let Some(state) = setting.shut.filter(|_| file.redacted_of.is_none()) {
         return Err(Refusal::new(Code::WrongState).at("subjectId").with("state", state));
     }
-    if setting.widest == Access::Restricted && access == Access::Public {
+    if setting.widest == Access::Restricted && file.access == Access::Public {
         return Err(Refusal::new(Code::MustBeRestricted).at("access"));
     }
     Ok(())

@@ -76,12 +76,16 @@ fn an_attachment_is_handed_out_under_a_name_that_fits_what_it_is() {
 #[test]
 fn nothing_is_added_to_what_is_shut_and_nothing_public_to_what_is_closed() {
     let open = setting(SubjectKind::Meeting);
-    assert_eq!(admit_subject(&open, Access::Public), Ok(()));
+    let (public, restricted) = (file(Access::Public), file(Access::Restricted));
+    assert_eq!(admit_subject(&open, &public), Ok(()));
     let shut = Setting { shut: Some("SENT"), ..open };
-    assert_eq!(admit_subject(&shut, Access::Public).expect_err("shut").code, Code::WrongState);
+    assert_eq!(admit_subject(&shut, &public).expect_err("shut").code, Code::WrongState);
     let closed = Setting { widest: Access::Restricted, ..open };
-    assert_eq!(admit_subject(&closed, Access::Public).expect_err("closed").code, Code::MustBeRestricted);
-    assert_eq!(admit_subject(&closed, Access::Restricted), Ok(()));
+    assert_eq!(admit_subject(&closed, &public).expect_err("closed").code, Code::MustBeRestricted);
+    assert_eq!(admit_subject(&closed, &restricted), Ok(()));
+    // The public has nothing else where the original was restricted afterwards.
+    let copy = NewFile { redacted_of: Some(Id::from_uuid(Uuid::from_u128(9))), ..public };
+    assert_eq!(admit_subject(&shut, &copy), Ok(()));
 }
 
 #[test]

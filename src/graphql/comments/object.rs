@@ -16,6 +16,7 @@ use crate::graphql::int::int;
 use crate::graphql::people::Person;
 use crate::graphql::registry::Organization;
 use crate::graphql::reviews::Review;
+use crate::graphql::volume::hand_out;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::CommentId;
@@ -98,8 +99,8 @@ impl Comment {
     }
 
     /// What it says; null once a moderator has hidden it.
-    async fn body(&self) -> Option<&str> {
-        self.0.body.as_deref()
+    async fn body(&self, context: &Context<'_>) -> Option<Result<&str>> {
+        self.0.body.as_deref().map(|body| hand_out(context, body))
     }
 
     /// The number of the text, from 1; `editComment` expects it.

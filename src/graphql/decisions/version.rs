@@ -9,6 +9,7 @@ use crate::graphql::context::Ask;
 use crate::graphql::int::int;
 use crate::graphql::people::Person;
 use crate::graphql::scalars::LocalizedText;
+use crate::graphql::volume::hand_out;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Denied, Failure, Outcome};
 use crate::kernel::id::DecisionVersionId;
@@ -92,9 +93,9 @@ impl DecisionVersion {
 
     /// The content that is hashed: one JSON object with `title`, `summary`, `text`, `kind` and `details`, in the canonical
     /// form of RFC 8785.
-    async fn canonical_content(&self) -> Result<String> {
+    async fn canonical_content(&self, context: &Context<'_>) -> Result<String> {
         let canonical = self.version.content.canonical();
-        Ok(canonical.map_err(Failure::from)?)
+        hand_out(context, canonical.map_err(Failure::from)?)
     }
 
     /// Who wrote it.

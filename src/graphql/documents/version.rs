@@ -13,6 +13,7 @@ use crate::graphql::polls::PollMode;
 use crate::graphql::registry::StateBody;
 use crate::graphql::reviews::ReviewForm;
 use crate::graphql::scalars::{Date, LocalizedText};
+use crate::graphql::volume::hand_out;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Failure, Outcome};
 use crate::kernel::id::{DocumentVersionId, StateBodyId};
@@ -212,8 +213,8 @@ impl DocumentVersion {
 
     /// The content that is hashed: one JSON object in the canonical form of RFC 8785, with `number`, `review`, `council`,
     /// `body`, `decision`, `vote` or `protocol`, `heldOn`, `form`, `place`, `participants`, `facts`, `conclusion` and `recommendations`.
-    async fn canonical_content(&self) -> &str {
-        &self.version.canonical
+    async fn canonical_content(&self, context: &Context<'_>) -> Result<&str> {
+        hand_out(context, &self.version.canonical)
     }
 
     /// Who wrote it.

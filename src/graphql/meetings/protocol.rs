@@ -8,6 +8,7 @@ use crate::features::meetings;
 use crate::graphql::context::Ask;
 use crate::graphql::int::int;
 use crate::graphql::people::Person;
+use crate::graphql::volume::hand_out;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::{Id, ProtocolId};
@@ -86,8 +87,8 @@ impl Protocol {
 
     /// What it says, as RFC 8785 canonical JSON: the bytes that were hashed. The documentation of the program names its
     /// members.
-    async fn canonical(&self) -> &str {
-        &self.0.canonical
+    async fn canonical(&self, context: &Context<'_>) -> Result<&str> {
+        hand_out(context, &self.0.canonical)
     }
 
     /// The path of the page to read and to print, on this server; `lang` is `kk` or `ru`, `print=1` sets it for paper.

@@ -10,6 +10,8 @@ use crate::features::meetings;
 use crate::features::meetings::store::{self, Filter, Order};
 use crate::graphql::connection::{Connection, args};
 use crate::graphql::context::Ask;
+use crate::graphql::decisions::looks;
+use crate::graphql::reviews::Review;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::CouncilId;
 use crate::kernel::page::{Page, PageArgs, Position, Total, Window, fingerprint};
@@ -36,6 +38,10 @@ impl MeetingQuery {
     ) -> Result<Connection<Meeting>> {
         let (filter, order) = (Filter::from(filter.unwrap_or_default()), order_by.unwrap_or_default());
         let window = Window::new(&args(first, last, after, before), list("meetings", &filter, order))?;
+        if let Some(review) = filter.review.filter(|_| looks::are_logged(context)) {
+            // That a review under embargo is on an agenda, or is not, is a look at it.
+            Review::find(context, review).await?;
+        }
         let (act, wanted) = (context.act().clone(), filter.clone());
         let page = act.read(move |r| store::page(r.conn, &r.sight, &wanted, order.into(), &window)).await?;
         Ok(Connection::new(page.map(Arc::new), place, Meeting, move || {

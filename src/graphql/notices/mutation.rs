@@ -4,7 +4,9 @@ use super::enums::NoticeDelivery;
 use super::object::Follow;
 use crate::features::notices::{Subject, follow, mark_read, set_delivery, unfollow};
 use crate::graphql::context::Ask;
+use crate::graphql::decisions::looks;
 use crate::graphql::int::int;
+use crate::graphql::node;
 use crate::kernel::id::NoticeId;
 use crate::payload;
 use async_graphql::{Context, ID, InputObject, Object, Result};
@@ -83,6 +85,10 @@ impl NoticeMutation {
     ) -> Result<FollowPayload> {
         let (act, subject) = (context.act(), Subject::parse(&input.subject_id)?);
         let outcome = act.write(move |tx| follow::follow(tx, subject)).await;
+        if outcome.is_ok() && looks::are_logged(context) {
+            // That it is there to be followed is a look at it.
+            node::find(context, &subject.wire().into()).await?;
+        }
         FollowPayload::settle(act, outcome.map(|follow| (Follow(follow),)))
     }
 

@@ -14,6 +14,7 @@ use crate::graphql::people::Person;
 use crate::graphql::registry::Organization;
 use crate::graphql::registry::words::{MemberCategory, MemberPosition};
 use crate::graphql::reviews::Review;
+use crate::graphql::volume::hand_out;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::{DissentId, MembershipId, PollId, RecusalId};
@@ -237,8 +238,8 @@ impl Dissent {
     }
 
     /// The opinion, in the member's language.
-    async fn text(&self) -> &str {
-        &self.0.text
+    async fn text(&self, context: &Context<'_>) -> Result<&str> {
+        hand_out(context, &self.0.text)
     }
 
     /// When it was attached.

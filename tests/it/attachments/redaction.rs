@@ -1,5 +1,6 @@
 //! Restricted originals, their copies for the public, and files that should not have been public.
 
+use crate::documents;
 use crate::support::files::pdf;
 use crate::support::{Client, Personas, Reply};
 use serde_json::{Value, json};
@@ -43,6 +44,19 @@ on_both! {
         let (pending, _) = p.announce("officer", &decision, "not here yet.pdf");
         assert_eq!(copy(&officer, &decision, &pending, "PUBLIC").denied(), "NOT_FOUND");
         copy(&officer, &decision, &closed, "PUBLIC").done();
+    }
+
+    fn what_was_restricted_after_the_sending_has_its_copy_for_the_public(world) {
+        let p = Personas::of(world);
+        let (document, chair) = (documents::draft(&p, &p.decision("A decision")), p.get("chair"));
+        let annex = p.attach("chair", &document, "PUBLIC");
+        chair.mutate("sendFinalDocument", &json!({ "documentId": document, "expectedRevision": 1 }), "").done();
+        restrict(&chair, &annex, "It names a child").done();
+        let another = json!({ "subjectId": document, "name": "Есеп.pdf", "access": "PUBLIC" });
+        assert_eq!(chair.upload(&another, &pdf("more")).refused(), "WRONG_STATE", "nothing else is added");
+        let made = copy(&chair, &document, &annex, "PUBLIC").text("/attachment/id");
+        assert_eq!(p.get("citizen").fetch(&format!("/attachments/{made}"), &[]).status, 200);
+        assert_eq!(p.get("citizen").fetch(&format!("/attachments/{annex}"), &[]).status, 404);
     }
 
     fn a_file_that_should_not_have_been_public_is_restricted_for_good(world) {

@@ -71,6 +71,21 @@ on_both! {
         assert_eq!(looks(&p).len(), before + 1, "a request that sees much of one decision leaves one entry");
     }
 
+    fn to_learn_whether_it_is_on_an_agenda_or_can_be_followed_is_a_look(world) {
+        let p = Personas::of(world);
+        let decision = p.draft("Under embargo");
+        p.publish(&decision, &json!({ "embargoedUntil": EMBARGO }));
+        let (media, review) = (p.get("media"), json!({ "id": p.review_of(&decision) }));
+        let agenda = "query($id: ID!) { meetings(filter: { reviewId: $id }) { totalCount } }";
+        media.ask(agenda, &review).at("/meetings/totalCount");
+        assert_eq!(looks(&p).len(), 1);
+        p.get("chair").ask(agenda, &review).at("/meetings/totalCount");
+        media.mutate("follow", &json!({ "subjectId": decision }), "follow { id }").done();
+        assert_eq!(looks(&p).len(), 2);
+        assert_eq!(p.get("press").mutate("follow", &json!({ "subjectId": decision }), "follow { id }").denied(), "NOT_FOUND");
+        assert_eq!(looks(&p).len(), 2);
+    }
+
     fn nobody_elses_looks_at_what_follows_the_vote_are_logged(world) {
         let p = Personas::of(world);
         let (_, ids) = pursued(&p);

@@ -1,6 +1,7 @@
 //! Documents that ask for too much are refused before anything is executed, and told by how much.
 
-use crate::support::{Backend, Client, World};
+use crate::documents;
+use crate::support::{Backend, Client, Personas, World};
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::time::Instant;
@@ -131,4 +132,22 @@ fn deeply_nested_punctuation_is_refused_and_the_server_lives_on() {
         client.agent.post(format!("{}/graphql", client.base)).header("Content-Type", "application/json").send(body);
     assert_eq!(response.expect("the server answers").status().as_u16(), 400);
     client.ask("{ viewer { locale } }", &Value::Null).at("/viewer");
+}
+
+on_both_with! {
+    |settings| settings.answer_bytes = 20_000;
+    fn an_answer_holds_so_much_text_and_no_more(world) {
+        let p = Personas::of(world);
+        let document = documents::sent(&p, &p.decision("A decision"));
+        let ask = |times: usize| {
+            let again: String = (0..times).map(|n| format!("a{n}: canonicalContent ")).collect();
+            let query = format!("query($id: ID!) {{ node(id: $id) {{ ... on FinalDocument {{ version {{ {again} }} }} }} }}");
+            world.anonymous().ask(&query, &json!({ "id": document }))
+        };
+        assert!(ask(1).at("/node/version/a0").as_str().is_some_and(|content| content.len() > 500));
+        let refused = ask(40);
+        assert_eq!(refused.denied(), "LIMIT_EXCEEDED");
+        let extensions = &refused.json["errors"][0]["extensions"];
+        assert_eq!((&extensions["limit"], &extensions["allowed"]), (&json!("answerBytes"), &json!(20_000)));
+    }
 }
