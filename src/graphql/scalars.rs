@@ -88,19 +88,18 @@ impl ScalarType for Timestamp {
     }
 }
 
-/// A legal day of Kazakhstan: `2026-11-22`, of the years 1 to 9999, which every database can hold. Fields of this type end in
-/// `On`.
+/// A legal day of Kazakhstan: `2026-11-22`, of the years 1 to 9999, which every database can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Date(pub NaiveDate);
 
-/// A legal day of Kazakhstan, ISO 8601: `2026-11-22`. Fields of this type end in `On`.
+/// A legal day of Kazakhstan, ISO 8601: `2026-11-22`, of the years 1 to 9999. Fields of this type end in `On`.
 #[Scalar(name = "Date")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
         let day = text.parse::<NaiveDate>().ok();
         // Written out and nothing else: `2026-1-1` is a slip as often as it is a day.
-        day.filter(|day| day.year() >= 1 && day.to_string() == *text)
+        day.filter(|day| (1..=9999).contains(&day.year()) && day.to_string() == *text)
             .map(Self)
             .ok_or_else(|| InputValueError::custom("expected a day such as 2026-11-22"))
     }
