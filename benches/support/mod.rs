@@ -48,6 +48,9 @@ pub fn settings(database_url: &str) -> Settings {
         data: cache().join("keys").to_string_lossy().into_owned(),
         database_url: database_url.to_owned(),
         listen: "127.0.0.1:0".to_owned(),
+        rate_account: 0,
+        rate_address: 0,
+        requests_at_once: 10_000,
         ..Settings::default()
     }
 }

@@ -5,6 +5,7 @@
 //! once, and sums are checked, so any document of the permitted size is judged in microseconds.
 
 use super::lists::Lists;
+use super::scan::scan;
 use async_graphql::parser::types::{
     DocumentOperations, ExecutableDocument, Field, FragmentDefinition, OperationDefinition, OperationType, Selection,
     SelectionSet, VariableDefinition,
@@ -18,6 +19,10 @@ use std::collections::HashMap;
 pub struct DocumentLimits {
     /// Bytes of the document.
     pub size: u64,
+    /// Tokens of the document.
+    pub tokens: u64,
+    /// Bytes of the longest name.
+    pub name: u64,
     /// Operations and fragments, used or not: the validator's work grows with their square.
     pub definitions: u64,
     /// Nesting of selections, fragments expanded.
@@ -30,6 +35,8 @@ pub struct DocumentLimits {
     pub aliases: u64,
     /// Directives.
     pub directives: u64,
+    /// Arguments of fields, fragments expanded.
+    pub arguments: u64,
     /// Objects the answer could hold, by the page sizes asked for.
     pub complexity: u64,
 }
@@ -38,12 +45,15 @@ impl Default for DocumentLimits {
     fn default() -> Self {
         Self {
             size: 65_536,
+            tokens: 8_000,
+            name: 100,
             definitions: 60,
             depth: 16,
             selections: 1_000,
             root_fields: 10,
             aliases: 60,
             directives: 30,
+            arguments: 500,
             complexity: 50_000,
         }
     }
@@ -64,6 +74,9 @@ struct Cost {
     selections: u64,
     aliases: u64,
     directives: u64,
+    arguments: u64,
+    /// Lists of introspection within each other.
+    introspection: u64,
     complexity: u64,
     root_fields: u64,
     /// Whether the rows of a connection are asked for here, be it behind fragments.
@@ -71,6 +84,11 @@ struct Cost {
     /// The lists that come whole in here.
     lists: Lists,
 }
+
+/// Lists of introspection that stand in each other: a client that reads the schema needs one, and each further one
+/// multiplies the whole schema by itself. The fields of our own types have other names; a test sees to it.
+const INTROSPECTION: u64 = 1;
+pub const INTROSPECTION_LISTS: [&str; 4] = ["fields", "inputFields", "interfaces", "possibleTypes"];
 
 /// Rows a list holds when its size is not in the document.
 const DEFAULT_LIST: u64 = crate::kernel::page::DEFAULT_PAGE as u64;
@@ -92,7 +110,30 @@ pub fn missing_variable<'a>(
     missing.map(|declared| declared.name.node.as_str())
 }
 
-/// Judges the operation that would run. `Ok` tells whether it is a mutation.
+/// Judges a document before it is parsed.
+///
+/// # Errors
+/// The first limit exceeded.
+pub fn admit_text(document: &str, limits: &DocumentLimits) -> Result<(), Exceeded> {
+    within("size", limits.size, count(document.len()))?;
+    let seen = scan(document);
+    within("tokens", limits.tokens, seen.tokens)?;
+    within("name", limits.name, seen.longest_name)
+}
+
+fn within(limit: &'static str, allowed: u64, asked: u64) -> Result<(), Exceeded> {
+    if asked > allowed { Err(Exceeded { limit, allowed, asked }) } else { Ok(()) }
+}
+
+/// What is known of an operation before it runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Judged {
+    pub kind: OperationType,
+    /// The objects its answer could hold.
+    pub complexity: u64,
+}
+
+/// Judges the operation that would run. Nothing where the document has none of that name.
 ///
 /// # Errors
 /// The first limit exceeded. Cyclic fragments exceed the depth.
@@ -101,15 +142,12 @@ pub fn judge(
     operation: Option<&str>,
     variables: &Variables,
     limits: &DocumentLimits,
-) -> Result<Option<OperationType>, Exceeded> {
+) -> Result<Option<Judged>, Exceeded> {
     let operations = match &document.operations {
         DocumentOperations::Single(_) => 1,
         DocumentOperations::Multiple(many) => many.len(),
     };
-    let asked = count(operations + document.fragments.len());
-    if asked > limits.definitions {
-        return Err(Exceeded { limit: "definitions", allowed: limits.definitions, asked });
-    }
+    within("definitions", limits.definitions, count(operations + document.fragments.len()))?;
     let Some(chosen) = choose(&document.operations, operation) else { return Ok(None) };
     let definitions = &chosen.variable_definitions;
     let mut meter = Meter { fragments: &document.fragments, known: HashMap::new(), variables, definitions, limits };
@@ -121,13 +159,13 @@ pub fn judge(
         ("rootFields", limits.root_fields, cost.root_fields),
         ("aliases", limits.aliases, cost.aliases),
         ("directives", limits.directives, cost.directives),
+        ("arguments", limits.arguments, cost.arguments),
+        ("introspection", INTROSPECTION, cost.introspection),
         ("complexity", limits.complexity, cost.complexity),
     ] {
-        if asked > allowed {
-            return Err(Exceeded { limit, allowed, asked });
-        }
+        within(limit, allowed, asked)?;
     }
-    Ok(Some(chosen.ty))
+    Ok(Some(Judged { kind: chosen.ty, complexity: cost.complexity }))
 }
 
 fn choose<'a>(operations: &'a DocumentOperations, name: Option<&str>) -> Option<&'a OperationDefinition> {
@@ -170,6 +208,8 @@ impl<'a> Meter<'a> {
             sum.selections = sum.selections.saturating_add(cost.selections);
             sum.aliases = sum.aliases.saturating_add(cost.aliases);
             sum.directives = sum.directives.saturating_add(cost.directives).saturating_add(count(directives));
+            sum.arguments = sum.arguments.saturating_add(cost.arguments);
+            sum.introspection = sum.introspection.max(cost.introspection);
             sum.complexity = sum.complexity.saturating_add(cost.complexity);
             sum.root_fields = sum.root_fields.saturating_add(cost.root_fields);
             sum.rows_wanted |= cost.rows_wanted;
@@ -186,6 +226,9 @@ impl<'a> Meter<'a> {
             selections: inside.selections.saturating_add(1),
             aliases: inside.aliases.saturating_add(u64::from(field.alias.is_some())),
             directives: inside.directives,
+            arguments: inside.arguments.saturating_add(count(field.arguments.len())),
+            introspection: inside.introspection
+                + u64::from(INTROSPECTION_LISTS.contains(&field.name.node.as_str())),
             // An object costs one; scalars come with their object.
             complexity: if field.selection_set.node.items.is_empty() {
                 0

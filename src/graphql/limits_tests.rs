@@ -5,7 +5,8 @@ use async_graphql::parser::parse_query;
 use std::fmt::Write;
 
 fn judged(query: &str) -> Result<Option<OperationType>, Exceeded> {
-    judge(&parse_query(query).expect("parses"), None, &Variables::default(), &DocumentLimits::default())
+    let judged = judge(&parse_query(query).expect("parses"), None, &Variables::default(), &DocumentLimits::default());
+    judged.map(|judged| judged.map(|judged| judged.kind))
 }
 
 #[test]
@@ -99,4 +100,29 @@ fn a_page_of_a_front_end_is_not_refused_for_what_its_short_lists_could_hold() {
         addressees { name { text } body { name { text } } } } } recommendations(first: 10) { nodes { addressees { state \
         deadline { dueOn skipped { date } } answer { verdict plan { title { text } reports(first: 2) { nodes { evidence } } } } } } } } } }";
     assert!(judged(page).is_ok(), "{:?}", judged(page));
+}
+
+#[test]
+fn a_text_is_judged_before_it_is_parsed() {
+    let limits = DocumentLimits::default();
+    let refused = |text: &str| admit_text(text, &limits).map_err(|exceeded| exceeded.limit);
+    assert_eq!(refused("{ viewer { locale } }"), Ok(()));
+    assert_eq!(refused(&"{a ".repeat(4_001)), Err("tokens"));
+    assert_eq!(refused(&format!("{{ {} }}", "a".repeat(101))), Err("name"));
+    assert_eq!(refused(&" ".repeat(65_537)), Err("size"));
+}
+
+#[test]
+fn the_schema_is_read_once_and_not_through_itself() {
+    let standard = "{ __schema { types { fields { args { type { ofType { ofType { name } } } } type { ofType { name } } }
+        inputFields { name } interfaces { name } possibleTypes { name } enumValues { name } } } }";
+    assert!(judged(standard).is_ok());
+    let through = "{ __schema { types { ...F } } } fragment F on __Type { fields { type { ofType { possibleTypes { name } } } } }";
+    assert_eq!(judged(through).unwrap_err().limit, "introspection");
+}
+
+#[test]
+fn arguments_count_behind_fragments() {
+    let many: String = (0..501).map(|n| format!("a{n}: 1 ")).collect();
+    assert_eq!(judged(&format!("{{ viewer {{ ...F }} }} fragment F on Viewer {{ f({many}) }}")).unwrap_err().limit, "arguments");
 }

@@ -28,6 +28,7 @@ pub mod polls;
 pub mod registry;
 pub mod reviews;
 pub mod scalars;
+pub mod scan;
 pub mod schema;
 pub mod scorecard;
 pub mod transitions;

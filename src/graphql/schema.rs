@@ -72,8 +72,10 @@ pub fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
 
 /// The schema of one server instance, with the registry it keeps in memory. Depth and complexity are judged in `limits.rs`, before the library sees the
 /// document; the library's own bound on recursion stays as a second net.
-pub fn build(reference: Arc<ReferenceCache>) -> Kenes {
-    builder().data(reference).limit_recursive_depth(64).finish()
+pub fn build(reference: Arc<ReferenceCache>, introspection: bool) -> Kenes {
+    // Suggestions compare a name with every name of the schema, for anybody, and the schema is published anyway.
+    let schema = builder().data(reference).limit_recursive_depth(64).disable_suggestions();
+    if introspection { schema.finish() } else { schema.disable_introspection().finish() }
 }
 
 /// The schema in its language, as published at `/schema.graphql` and reviewed in the repository.

@@ -1,6 +1,8 @@
 //! Answers out: errors get their code and their message, the status and the media type are chosen, headers are set.
 
 use super::instance::Instance;
+use super::media::Media;
+use super::rates::Standing;
 use crate::graphql::error::denial_text;
 use crate::graphql::limits::Exceeded;
 use crate::kernel::failure::Failure;
@@ -85,15 +87,14 @@ fn clip(message: &str) -> String {
     }
 }
 
-/// Which of the two media types the client prefers. Without a wish: the older one, for older clients.
-fn accepts_graphql_response(request: &HttpRequest) -> bool {
-    let accept = request.headers().get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let place =
-        |mime: &str| accept.split(',').position(|part| part.split(';').next().is_some_and(|m| m.trim() == mime));
-    match (place("application/graphql-response+json"), place("application/json")) {
-        (Some(new), Some(old)) => new < old,
-        (new, _) => new.is_some(),
-    }
+/// What an answer tells besides its body.
+pub struct Told<'a> {
+    /// The code of its first error.
+    pub code: Option<&'a str>,
+    pub statements: u64,
+    pub request_id: &'a str,
+    /// Where the client stands, if anything limits it.
+    pub standing: Option<Standing>,
 }
 
 /// Writes the answer.
@@ -101,26 +102,32 @@ pub fn write(
     instance: &Instance,
     request: &HttpRequest,
     response: &Response,
-    code: Option<&str>,
-    statements: u64,
-    request_id: &str,
+    told: &Told<'_>,
 ) -> HttpResponse {
-    let modern = accepts_graphql_response(request);
+    let media = Media::or_older(request);
+    let modern = media == Media::Modern;
     let unexecuted = response.data == Value::Null && response.errors.iter().any(|error| error.path.is_empty());
-    let status = match code {
+    let status = match told.code {
+        Some("RATE_LIMITED") if unexecuted => StatusCode::TOO_MANY_REQUESTS,
         Some("UNAVAILABLE") if unexecuted => StatusCode::SERVICE_UNAVAILABLE,
         Some("UNAUTHENTICATED") if unexecuted && modern => StatusCode::UNAUTHORIZED,
         Some("INTERNAL") if unexecuted => StatusCode::INTERNAL_SERVER_ERROR,
         Some(_) if unexecuted && modern => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,
     };
-    let mime =
-        if modern { "application/graphql-response+json; charset=utf-8" } else { "application/json; charset=utf-8" };
     let mut builder = HttpResponse::build(status);
-    builder.insert_header((header::CONTENT_TYPE, mime));
-    builder.insert_header(("Request-Id", request_id));
+    builder.insert_header((header::CONTENT_TYPE, media.name()));
+    builder.insert_header(("Request-Id", told.request_id));
     if instance.shows_statements {
-        builder.insert_header(("Server-Timing", format!("sql;desc=\"{statements} statements\"")));
+        builder.insert_header(("Server-Timing", format!("sql;desc=\"{} statements\"", told.statements)));
+    }
+    if let Some(standing) = told.standing {
+        builder.insert_header(("RateLimit-Limit", standing.limit.to_string()));
+        builder.insert_header(("RateLimit-Remaining", standing.remaining.to_string()));
+        builder.insert_header(("RateLimit-Reset", standing.reset_seconds.to_string()));
+    }
+    if status == StatusCode::UNAUTHORIZED {
+        builder.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
     }
     builder.insert_header(("Vary", "Accept, Accept-Language, Authorization"));
     builder.insert_header(("Cache-Control", "no-store"));
@@ -141,24 +148,22 @@ pub fn write(
 
 /// A request that is not GraphQL at all: an error of the same shape.
 pub fn refuse(request: &HttpRequest, status: StatusCode, why: &str) -> HttpResponse {
-    let mime = if accepts_graphql_response(request) { "application/graphql-response+json" } else { "application/json" };
     let mut builder = HttpResponse::build(status);
     if status == StatusCode::METHOD_NOT_ALLOWED {
         builder.insert_header((header::ALLOW, "POST"));
     }
     builder
-        .insert_header((header::CONTENT_TYPE, format!("{mime}; charset=utf-8")))
+        .insert_header((header::CONTENT_TYPE, Media::or_older(request).name()))
         .body(serde_json::json!({ "errors": [{ "message": why, "extensions": { "code": "BAD_INPUT" } }] }).to_string())
 }
 
 /// A body larger than the limit, in the same shape.
 pub fn too_large(request: &HttpRequest, allowed: usize) -> HttpResponse {
-    let mime = if accepts_graphql_response(request) { "application/graphql-response+json" } else { "application/json" };
     let error = serde_json::json!({
         "message": format!("bodyBytes: the limit is {allowed}"),
         "extensions": { "code": "LIMIT_EXCEEDED", "limit": "bodyBytes", "allowed": allowed },
     });
     HttpResponse::PayloadTooLarge()
-        .insert_header((header::CONTENT_TYPE, format!("{mime}; charset=utf-8")))
+        .insert_header((header::CONTENT_TYPE, Media::or_older(request).name()))
         .body(serde_json::json!({ "errors": [error] }).to_string())
 }

@@ -1,12 +1,15 @@
 //! GraphQL over HTTP: `POST /graphql`, and `GET /graphql` for queries.
 //!
-//! Only `application/json` bodies are read here, so no form on another site can make a browser execute anything; requests
+//! A request is judged before it is parsed, again before it is validated (`graphql/limits.rs`), and paid for by its client
+//! ([`super::rates`]) before it runs. Only `application/json` bodies are read here, so no form on another site can make a browser execute anything; requests
 //! with files come by `attachments/multipart.rs`, under a condition that no form can meet either. The
 //! answer is `application/graphql-response+json` (with 400 for a request that could not be executed) when the
 //! client accepts it, else `application/json` (with 200), as the GraphQL-over-HTTP draft asks.
 
-use super::answer::{bad_document, failed, limit_error, refuse, settle, too_large, write};
+use super::answer::{Told, bad_document, failed, limit_error, refuse, settle, too_large, write};
 use super::instance::Instance;
+use super::media::{Media, is_json};
+use super::rates::{Client, Standing};
 use super::session;
 use crate::access::act::Act;
 use crate::graphql::attachments::Files;
@@ -65,9 +68,8 @@ pub async fn post(
     bytes: Result<Bytes, actix_web::Error>,
 ) -> HttpResponse {
     let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let mime = content_type.split(';').next().unwrap_or_default().trim();
-    if !mime.eq_ignore_ascii_case("application/json") {
-        return refuse(&request, StatusCode::UNSUPPORTED_MEDIA_TYPE, "send Content-Type: application/json");
+    if !is_json(content_type) {
+        return refuse(&request, StatusCode::UNSUPPORTED_MEDIA_TYPE, "send Content-Type: application/json, in UTF-8");
     }
     let bytes = match bytes {
         Ok(bytes) => bytes,
@@ -114,6 +116,10 @@ pub(super) async fn answer(
     body: Body,
     method: Method,
 ) -> HttpResponse {
+    if Media::wanted(request).is_none() {
+        let why = "accept application/graphql-response+json or application/json";
+        return refuse(request, StatusCode::NOT_ACCEPTABLE, why);
+    }
     let request_id = uuid::Uuid::new_v4().simple().to_string();
     let span = tracing::info_span!("request", id = %request_id);
     answer_within(instance, request, body, method, request_id).instrument(span).await
@@ -129,25 +135,21 @@ async fn answer_within(
     let started = Instant::now();
     instance.metrics.in_flight.inc();
     let now = instance.core.clock.now();
-    let (mut response, locale, statements) = match session::viewer(instance, request, now, request_id.clone()).await {
-        Err(failure) => (failed(failure), session::languages(request).first().copied().unwrap_or_default(), 0),
+    let (served, locale, statements) = match session::viewer(instance, request, now, request_id.clone()).await {
+        Err(failure) => {
+            let locale = session::languages(request).first().copied().unwrap_or_default();
+            (Ok((failed(failure), None)), locale, 0)
+        }
         Ok(viewer) => {
             let act = Act::new(Arc::clone(&instance.core), viewer);
-            // Each file ends by its own limit; what comes after the last of them has a request's time.
-            let more = body.files.as_ref().map_or(Duration::ZERO, |_| act.core.rules.upload_time());
-            let time = instance.request_time.saturating_add(more);
-            let response = match prepare(instance, body, method) {
-                Ok(prepared) => execute(instance, &act, prepared, time).await,
-                Err(Refused::Method) => {
-                    instance.metrics.in_flight.dec();
-                    return refuse(request, StatusCode::METHOD_NOT_ALLOWED, "a mutation must be sent by POST");
-                }
-                Err(Refused::Document(error)) => Response::from_errors(vec![error]),
-            };
-            (response, act.viewer.locale(), act.statements())
+            let served = serve(instance, &act, body, method).await;
+            (served, act.viewer.locale(), act.statements())
         }
     };
     instance.metrics.in_flight.dec();
+    let Ok((mut response, standing)) = served else {
+        return refuse(request, StatusCode::METHOD_NOT_ALLOWED, "a mutation must be sent by POST");
+    };
     let code = settle(&mut response, locale, &request_id);
     instance.metrics.answered(code.as_deref().unwrap_or("ok"), started.elapsed(), statements);
     tracing::info!(
@@ -156,7 +158,41 @@ async fn answer_within(
         micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
         "graphql"
     );
-    write(instance, request, &response, code.as_deref(), statements, &request_id)
+    let told = Told { code: code.as_deref(), statements, request_id: &request_id, standing };
+    write(instance, request, &response, &told)
+}
+
+/// A mutation was sent by GET.
+struct MutationByGet;
+
+/// Within what its client may ask: judged, paid for, executed.
+async fn serve(
+    instance: &Instance,
+    act: &Act,
+    body: Body,
+    method: Method,
+) -> Result<(Response, Option<Standing>), MutationByGet> {
+    let client = Client::of(&act.viewer);
+    let _turn = match instance.rates.enter(&client) {
+        Ok(turn) => turn,
+        Err(denied) => return Ok((failed(denied.into()), None)),
+    };
+    // Each file ends by its own limit; what comes after the last of them has a request's time.
+    let more = body.files.as_ref().map_or(Duration::ZERO, |_| act.core.rules.upload_time());
+    let prepared = prepare(instance, body, method);
+    let complexity = prepared.as_ref().map_or(0, |prepared| prepared.complexity);
+    let standing = match instance.rates.charge(&client, complexity) {
+        Ok(standing) => standing,
+        Err((standing, denied)) => return Ok((failed(denied.into()), Some(standing))),
+    };
+    match prepared {
+        Ok(prepared) => {
+            let time = instance.request_time.saturating_add(more);
+            Ok((execute(instance, act, prepared.request, time).await, standing))
+        }
+        Err(Refused::Method) => Err(MutationByGet),
+        Err(Refused::Document(error)) => Ok((Response::from_errors(vec![error]), standing)),
+    }
 }
 
 enum Refused {
@@ -164,21 +200,24 @@ enum Refused {
     Document(ServerError),
 }
 
+/// A request that may run, and what it costs.
+struct Prepared {
+    request: Request,
+    complexity: u64,
+}
+
 /// Parses and judges the document before anything is validated or executed.
-fn prepare(instance: &Instance, body: Body, method: Method) -> Result<Request, Refused> {
+fn prepare(instance: &Instance, body: Body, method: Method) -> Result<Prepared, Refused> {
     let variables = body.variables.map(serde_json::Value::Object).map(Variables::from_json).unwrap_or_default();
-    let (allowed, asked) = (instance.limits.size, u64::try_from(body.query.len()).unwrap_or(u64::MAX));
-    if asked > allowed {
-        return Err(Refused::Document(limit_error(&limits::Exceeded { limit: "size", allowed, asked })));
-    }
+    limits::admit_text(&body.query, &instance.limits).map_err(|exceeded| Refused::Document(limit_error(&exceeded)))?;
     let document = async_graphql::parser::parse_query(&body.query)
         .map_err(|error| Refused::Document(bad_document(&ServerError::from(error).message)))?;
     let judged = limits::judge(&document, body.operation_name.as_deref(), &variables, &instance.limits);
-    let kind = judged.map_err(|exceeded| Refused::Document(limit_error(&exceeded)))?;
+    let judged = judged.map_err(|exceeded| Refused::Document(limit_error(&exceeded)))?;
     if let Some(name) = limits::missing_variable(&document, body.operation_name.as_deref(), &variables) {
         return Err(Refused::Document(bad_document(&format!("Variable \"${name}\" is required and was not given"))));
     }
-    if method == Method::Get && kind == Some(OperationType::Mutation) {
+    if method == Method::Get && judged.is_some_and(|judged| judged.kind == OperationType::Mutation) {
         return Err(Refused::Method);
     }
     let mut request = Request::new(body.query).variables(variables);
@@ -189,7 +228,7 @@ fn prepare(instance: &Instance, body: Body, method: Method) -> Result<Request, R
     if let Some(files) = body.files {
         request = request.data(files);
     }
-    Ok(request)
+    Ok(Prepared { request, complexity: judged.map_or(0, |judged| judged.complexity) })
 }
 
 async fn execute(instance: &Instance, act: &Act, request: Request, time: Duration) -> Response {

@@ -2,6 +2,7 @@
 //! benchmarks and the demonstration all begin here.
 
 use super::metrics::Metrics;
+use super::rates::Rates;
 use crate::access::core::Core;
 use crate::access::password::Passwords;
 use crate::access::token::Keys;
@@ -37,6 +38,8 @@ pub struct Instance {
     pub body_bytes: usize,
     /// The most text an answer may hold, in bytes.
     pub answer_bytes: u64,
+    /// How much one client may ask.
+    pub rates: Rates,
     /// Whether answers tell what they cost in statements. Off in production: the count of a sign-in would tell a
     /// stranger whether the account exists.
     pub shows_statements: bool,
@@ -66,7 +69,7 @@ impl Instance {
         let reference = Arc::new(ReferenceCache::new());
         Ok(Self {
             core: Arc::new(core),
-            schema: schema::build(Arc::clone(&reference)),
+            schema: schema::build(Arc::clone(&reference), settings.introspection),
             reference,
             limits: settings.document_limits(),
             metrics: Metrics::new(),
@@ -75,6 +78,7 @@ impl Instance {
             trusted_proxies: proxies.collect::<Outcome<_>>()?,
             body_bytes: usize::try_from(settings.body_bytes).unwrap_or(usize::MAX),
             answer_bytes: settings.answer_bytes.into(),
+            rates: Rates::new(settings),
             shows_statements: settings.show_statements,
             migrated: AtomicBool::new(false),
         })

@@ -1,17 +1,20 @@
 //! Floor 6: HTTP. [`server`] binds and serves an [`instance`], [`session`] turns headers into a viewer (the only
-//! door), [`graphql`] takes GraphQL requests over HTTP in, [`answer`] gives answers
-//! out, [`attachments`] takes files in and gives them out, [`documents`] shows final documents as pages, [`meetings`]
+//! door), [`graphql`] takes GraphQL requests over HTTP in as far as [`rates`] let it, [`answer`] gives answers
+//! out in the [`media`] type asked for, [`cors`] says to which sites, [`attachments`] takes files in and gives them out, [`documents`] shows final documents as pages, [`meetings`]
 //! protocols and calendars, both of [`page`]'s making, [`scorecards`] pictures to embed, [`unsubscribe`] is the way out of mails, [`probes`] answers the operator, [`metrics`] counts.
 
 pub mod answer;
 pub mod attachments;
+pub mod cors;
 pub mod documents;
 pub mod graphql;
 pub mod instance;
+pub mod media;
 pub mod meetings;
 pub mod metrics;
 pub mod page;
 pub mod probes;
+pub mod rates;
 pub mod scorecards;
 pub mod server;
 pub mod session;

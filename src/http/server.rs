@@ -1,12 +1,13 @@
 //! Binds the addresses, serves, and stops in order: requests in flight end, then the database is closed.
 
 use super::instance::Instance;
-use super::{attachments, documents, graphql, meetings, probes, scorecards, unsubscribe};
+use super::{attachments, cors, documents, graphql, meetings, probes, scorecards, unsubscribe};
 use crate::config::Settings;
 use crate::kernel::failure::{Fault, Outcome};
 use crate::worker;
 use actix_web::dev::ServerHandle;
 use actix_web::guard::fn_guard;
+use actix_web::middleware::Condition;
 use actix_web::web::{self, Data, PayloadConfig, ServiceConfig};
 use actix_web::{App, HttpResponse, HttpServer, middleware};
 use std::net::{SocketAddr, TcpListener};
@@ -38,6 +39,8 @@ pub fn start_on(listener: TcpListener, instance: &Arc<Instance>, settings: &Sett
         serve_metrics(instance, settings)?;
     }
     let shared = Arc::clone(instance);
+    cors::check(&settings.cors_origins)?;
+    let origins = settings.cors_origins.clone();
     let body_bytes = usize::try_from(settings.body_bytes).unwrap_or(usize::MAX);
     let server = HttpServer::new(move || {
         App::new()
@@ -48,6 +51,7 @@ pub fn start_on(listener: TcpListener, instance: &Arc<Instance>, settings: &Sett
                     .add(("X-Content-Type-Options", "nosniff"))
                     .add(("Referrer-Policy", "no-referrer")),
             )
+            .wrap(Condition::new(!origins.is_empty(), cors::policy(&origins)))
             .configure(files)
             .service(web::scope("").configure(routes).wrap(middleware::Compress::default()))
             .default_service(web::to(not_found))

@@ -61,6 +61,10 @@ impl World {
             pool_size: 8,
             workers: 2,
             show_statements: true,
+            // Tests ask a lot from one address.
+            rate_account: 0,
+            rate_address: 0,
+            requests_at_once: 1_000,
             ..Settings::default()
         };
         change(&mut settings);
