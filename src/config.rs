@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 mod docs;
+mod limits;
 mod mail;
 mod storage;
 pub use docs::DOCS;
@@ -42,6 +43,9 @@ pub struct Settings {
     pub rate_account: u32,
     pub rate_address: u32,
     pub requests_at_once: u32,
+    pub trusted_documents: String,
+    pub trusted_documents_only: bool,
+    pub persisted_bytes: u32,
     pub document_size: u32,
     pub document_tokens: u32,
     pub document_name: u32,
@@ -117,6 +121,9 @@ impl Default for Settings {
             rate_account: 1_000_000,
             rate_address: 300_000,
             requests_at_once: 32,
+            trusted_documents: String::new(),
+            trusted_documents_only: false,
+            persisted_bytes: 8 * 1024 * 1024,
             document_size: small(limits.size),
             document_tokens: small(limits.tokens),
             document_name: small(limits.name),
@@ -245,22 +252,6 @@ impl Settings {
             digest_hour: self.digest_hour,
             public_url: self.token_issuer.trim_end_matches('/').to_owned(),
             notice_link: self.notice_link.clone(),
-        }
-    }
-
-    pub fn document_limits(&self) -> DocumentLimits {
-        DocumentLimits {
-            size: self.document_size.into(),
-            tokens: self.document_tokens.into(),
-            name: self.document_name.into(),
-            definitions: self.document_definitions.into(),
-            depth: self.document_depth.into(),
-            selections: self.document_selections.into(),
-            root_fields: self.document_root_fields.into(),
-            aliases: self.document_aliases.into(),
-            directives: self.document_directives.into(),
-            arguments: self.document_arguments.into(),
-            complexity: self.document_complexity.into(),
         }
     }
 

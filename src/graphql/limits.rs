@@ -5,10 +5,11 @@
 //! once, and sums are checked, so any document of the permitted size is judged in microseconds.
 
 use super::lists::Lists;
+use super::operation::choose;
 use super::scan::scan;
 use async_graphql::parser::types::{
-    DocumentOperations, ExecutableDocument, Field, FragmentDefinition, OperationDefinition, OperationType, Selection,
-    SelectionSet, VariableDefinition,
+    DocumentOperations, ExecutableDocument, Field, FragmentDefinition, OperationType, Selection, SelectionSet,
+    VariableDefinition,
 };
 use async_graphql::{Name, Positioned, Value, Variables};
 use async_graphql_value::Value as AstValue;
@@ -93,23 +94,6 @@ pub const INTROSPECTION_LISTS: [&str; 4] = ["fields", "inputFields", "interfaces
 /// Rows a list holds when its size is not in the document.
 const DEFAULT_LIST: u64 = crate::kernel::page::DEFAULT_PAGE as u64;
 
-/// The first variable that must be given and is not: nothing may run then, not even the fields that do not use it.
-/// async-graphql would find out in the middle of the operation.
-pub fn missing_variable<'a>(
-    document: &'a ExecutableDocument,
-    operation: Option<&str>,
-    variables: &Variables,
-) -> Option<&'a str> {
-    let chosen = choose(&document.operations, operation)?;
-    let missing = chosen.variable_definitions.iter().map(|definition| &definition.node).find(|declared| {
-        let given = variables.get(&declared.name.node);
-        let required = !declared.var_type.node.nullable;
-        let defaulted = declared.default_value.is_some() && given.is_none();
-        required && !defaulted && given.is_none_or(|value| *value == Value::Null)
-    });
-    missing.map(|declared| declared.name.node.as_str())
-}
-
 /// Judges a document before it is parsed.
 ///
 /// # Errors
@@ -168,14 +152,6 @@ pub fn judge(
     Ok(Some(Judged { kind: chosen.ty, complexity: cost.complexity }))
 }
 
-fn choose<'a>(operations: &'a DocumentOperations, name: Option<&str>) -> Option<&'a OperationDefinition> {
-    match (operations, name) {
-        (DocumentOperations::Single(one), _) => Some(&one.node),
-        (DocumentOperations::Multiple(many), Some(name)) => many.get(name).map(|operation| &operation.node),
-        (DocumentOperations::Multiple(many), None) => many.values().next().map(|operation| &operation.node),
-    }
-}
-
 struct Meter<'a> {
     fragments: &'a HashMap<Name, Positioned<FragmentDefinition>>,
     /// Fragments already measured; `None` while one is being measured: meeting it then is a cycle.
@@ -227,8 +203,7 @@ impl<'a> Meter<'a> {
             aliases: inside.aliases.saturating_add(u64::from(field.alias.is_some())),
             directives: inside.directives,
             arguments: inside.arguments.saturating_add(count(field.arguments.len())),
-            introspection: inside.introspection
-                + u64::from(INTROSPECTION_LISTS.contains(&field.name.node.as_str())),
+            introspection: inside.introspection + u64::from(INTROSPECTION_LISTS.contains(&field.name.node.as_str())),
             // An object costs one; scalars come with their object.
             complexity: if field.selection_set.node.items.is_empty() {
                 0

@@ -114,7 +114,8 @@ fn a_text_is_judged_before_it_is_parsed() {
 
 #[test]
 fn the_schema_is_read_once_and_not_through_itself() {
-    let standard = "{ __schema { types { fields { args { type { ofType { ofType { name } } } } type { ofType { name } } }
+    let standard =
+        "{ __schema { types { fields { args { type { ofType { ofType { name } } } } type { ofType { name } } }
         inputFields { name } interfaces { name } possibleTypes { name } enumValues { name } } } }";
     assert!(judged(standard).is_ok());
     let through = "{ __schema { types { ...F } } } fragment F on __Type { fields { type { ofType { possibleTypes { name } } } } }";
@@ -124,5 +125,8 @@ fn the_schema_is_read_once_and_not_through_itself() {
 #[test]
 fn arguments_count_behind_fragments() {
     let many: String = (0..501).map(|n| format!("a{n}: 1 ")).collect();
-    assert_eq!(judged(&format!("{{ viewer {{ ...F }} }} fragment F on Viewer {{ f({many}) }}")).unwrap_err().limit, "arguments");
+    assert_eq!(
+        judged(&format!("{{ viewer {{ ...F }} }} fragment F on Viewer {{ f({many}) }}")).unwrap_err().limit,
+        "arguments"
+    );
 }

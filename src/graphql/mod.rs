@@ -23,6 +23,7 @@ pub mod meetings;
 pub mod money;
 pub mod node;
 pub mod notices;
+pub mod operation;
 pub mod people;
 pub mod polls;
 pub mod registry;

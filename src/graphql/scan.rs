@@ -42,7 +42,9 @@ fn token(bytes: &[u8]) -> usize {
         [b'.', b'.', b'.', ..] => 3,
         [first, ..] if is_name(*first) => length(bytes, |byte| is_name(byte) || byte.is_ascii_digit()),
         [first, ..] if first.is_ascii_digit() || *first == b'-' => {
-            1 + length(bytes.get(1..).unwrap_or_default(), |byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+            1 + length(bytes.get(1..).unwrap_or_default(), |byte| {
+                byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)
+            })
         }
         _ => 1,
     }

@@ -3,6 +3,7 @@
 use super::instance::Instance;
 use super::media::Media;
 use super::rates::Standing;
+use super::trusted::Unknown;
 use crate::graphql::error::denial_text;
 use crate::graphql::limits::Exceeded;
 use crate::kernel::failure::Failure;
@@ -36,6 +37,12 @@ pub fn limit_error(exceeded: &Exceeded) -> ServerError {
     extensions.set("allowed", *allowed);
     extensions.set("asked", *asked);
     error
+}
+
+/// Nothing to run is known by what the request names.
+pub fn unknown_document(unknown: Unknown) -> ServerError {
+    let (code, why) = unknown.told();
+    with_code(ServerError::new(why, None), code)
 }
 
 fn with_code(mut error: ServerError, code: &str) -> ServerError {
@@ -98,12 +105,7 @@ pub struct Told<'a> {
 }
 
 /// Writes the answer.
-pub fn write(
-    instance: &Instance,
-    request: &HttpRequest,
-    response: &Response,
-    told: &Told<'_>,
-) -> HttpResponse {
+pub fn write(instance: &Instance, request: &HttpRequest, response: &Response, told: &Told<'_>) -> HttpResponse {
     let media = Media::or_older(request);
     let modern = media == Media::Modern;
     let unexecuted = response.data == Value::Null && response.errors.iter().any(|error| error.path.is_empty());

@@ -44,7 +44,13 @@ pub fn check(origins: &[String]) -> Outcome<()> {
 pub fn policy(origins: &[String]) -> Cors {
     let policy = Cors::default()
         .allowed_methods(["GET", "HEAD", "POST", "PUT"])
-        .allowed_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::ACCEPT, header::ACCEPT_LANGUAGE, header::RANGE])
+        .allowed_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            header::ACCEPT,
+            header::ACCEPT_LANGUAGE,
+            header::RANGE,
+        ])
         .allowed_headers(["GraphQL-Preflight", "Apollo-Require-Preflight"])
         .expose_headers(SHOWN)
         .max_age(REMEMBERED);
@@ -62,6 +68,10 @@ mod tests {
     fn an_origin_is_a_scheme_and_a_host() {
         let fits = |origin: &str| check(&[origin.to_owned()]).is_ok();
         assert!(["*", "https://kenes.example.kz", "http://localhost:3000"].into_iter().all(fits));
-        assert!(!["kenes.example.kz", "https://kenes.example.kz/", "https://kenes.example.kz/a", "ftp://a", "null", ""].into_iter().any(fits));
+        assert!(
+            !["kenes.example.kz", "https://kenes.example.kz/", "https://kenes.example.kz/a", "ftp://a", "null", ""]
+                .into_iter()
+                .any(fits)
+        );
     }
 }

@@ -6,16 +6,17 @@
 //! answer is `application/graphql-response+json` (with 400 for a request that could not be executed) when the
 //! client accepts it, else `application/json` (with 200), as the GraphQL-over-HTTP draft asks.
 
-use super::answer::{Told, bad_document, failed, limit_error, refuse, settle, too_large, write};
+use super::answer::{Told, bad_document, failed, limit_error, refuse, settle, too_large, unknown_document, write};
 use super::instance::Instance;
 use super::media::{Media, is_json};
 use super::rates::{Client, Standing};
 use super::session;
+use super::trusted::Named;
 use crate::access::act::Act;
 use crate::graphql::attachments::Files;
 use crate::graphql::batch::Batches;
-use crate::graphql::limits;
 use crate::graphql::volume::Volume;
+use crate::graphql::{limits, operation};
 use crate::kernel::failure::Failure;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Bytes, Data, Query};
@@ -33,7 +34,10 @@ use tracing::Instrument;
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Body {
-    query: String,
+    #[serde(default)]
+    query: Option<String>,
+    #[serde(default)]
+    document_id: Option<String>,
     #[serde(default)]
     operation_name: Option<String>,
     #[serde(default)]
@@ -41,9 +45,18 @@ pub(super) struct Body {
     /// The files that come after it.
     #[serde(skip)]
     pub(super) files: Option<Arc<Files>>,
+    /// Of these `persistedQuery` is understood.
     #[serde(default)]
-    #[expect(dead_code, reason = "allowed by the specification; none is understood yet")]
     extensions: Option<serde_json::Map<String, serde_json::Value>>,
+}
+
+impl Body {
+    /// What it wants to run.
+    fn named(&mut self) -> Named {
+        let persisted = self.extensions.as_ref().and_then(|extensions| extensions.get("persistedQuery"));
+        let hash = persisted.and_then(|persisted| persisted.get("sha256Hash")).and_then(serde_json::Value::as_str);
+        Named { hash: hash.map(str::to_owned), query: self.query.take(), document_id: self.document_id.take() }
+    }
 }
 
 /// A request's query string; variables are JSON text.
@@ -51,8 +64,10 @@ pub(super) struct Body {
 #[serde(rename_all = "camelCase")]
 pub struct Params {
     query: Option<String>,
+    document_id: Option<String>,
     operation_name: Option<String>,
     variables: Option<String>,
+    extensions: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -97,15 +112,16 @@ pub async fn get(
     let Ok(Query(params)) = params else {
         return refuse(&request, StatusCode::BAD_REQUEST, "the query string cannot be read");
     };
-    let variables =
-        params.variables.filter(|text| !text.is_empty()).map(|text| serde_json::from_str(&text)).transpose();
-    match (params.query, variables) {
-        (Some(query), Ok(variables)) => {
-            let body = Body { query, operation_name: params.operation_name, variables, files: None, extensions: None };
+    let object =
+        |text: Option<String>| text.filter(|text| !text.is_empty()).map(|text| serde_json::from_str(&text)).transpose();
+    match (object(params.variables), object(params.extensions)) {
+        (Ok(variables), Ok(extensions)) => {
+            let Params { query, document_id, operation_name, .. } = params;
+            let body = Body { query, document_id, operation_name, variables, files: None, extensions };
             answer(&instance, &request, body, Method::Get).await
         }
-        (None, _) => refuse(&request, StatusCode::BAD_REQUEST, "the parameter query is missing"),
-        (_, Err(_)) => refuse(&request, StatusCode::BAD_REQUEST, "the parameter variables is not a JSON object"),
+        (Err(_), _) => refuse(&request, StatusCode::BAD_REQUEST, "the parameter variables is not a JSON object"),
+        (_, Err(_)) => refuse(&request, StatusCode::BAD_REQUEST, "the parameter extensions is not a JSON object"),
     }
 }
 
@@ -116,6 +132,9 @@ pub(super) async fn answer(
     body: Body,
     method: Method,
 ) -> HttpResponse {
+    if body.query.is_none() && body.document_id.is_none() && body.extensions.is_none() {
+        return refuse(request, StatusCode::BAD_REQUEST, "query is missing");
+    }
     if Media::wanted(request).is_none() {
         let why = "accept application/graphql-response+json or application/json";
         return refuse(request, StatusCode::NOT_ACCEPTABLE, why);
@@ -179,7 +198,7 @@ async fn serve(
     };
     // Each file ends by its own limit; what comes after the last of them has a request's time.
     let more = body.files.as_ref().map_or(Duration::ZERO, |_| act.core.rules.upload_time());
-    let prepared = prepare(instance, body, method);
+    let prepared = prepare(instance, body, method, act.viewer.account().is_none());
     let complexity = prepared.as_ref().map_or(0, |prepared| prepared.complexity);
     let standing = match instance.rates.charge(&client, complexity) {
         Ok(standing) => standing,
@@ -207,20 +226,22 @@ struct Prepared {
 }
 
 /// Parses and judges the document before anything is validated or executed.
-fn prepare(instance: &Instance, body: Body, method: Method) -> Result<Prepared, Refused> {
+fn prepare(instance: &Instance, mut body: Body, method: Method, is_stranger: bool) -> Result<Prepared, Refused> {
+    let query = instance.documents.find(body.named(), is_stranger);
+    let query = query.map_err(|unknown| Refused::Document(unknown_document(unknown)))?;
     let variables = body.variables.map(serde_json::Value::Object).map(Variables::from_json).unwrap_or_default();
-    limits::admit_text(&body.query, &instance.limits).map_err(|exceeded| Refused::Document(limit_error(&exceeded)))?;
-    let document = async_graphql::parser::parse_query(&body.query)
+    limits::admit_text(&query, &instance.limits).map_err(|exceeded| Refused::Document(limit_error(&exceeded)))?;
+    let document = async_graphql::parser::parse_query(&query)
         .map_err(|error| Refused::Document(bad_document(&ServerError::from(error).message)))?;
     let judged = limits::judge(&document, body.operation_name.as_deref(), &variables, &instance.limits);
     let judged = judged.map_err(|exceeded| Refused::Document(limit_error(&exceeded)))?;
-    if let Some(name) = limits::missing_variable(&document, body.operation_name.as_deref(), &variables) {
+    if let Some(name) = operation::missing_variable(&document, body.operation_name.as_deref(), &variables) {
         return Err(Refused::Document(bad_document(&format!("Variable \"${name}\" is required and was not given"))));
     }
     if method == Method::Get && judged.is_some_and(|judged| judged.kind == OperationType::Mutation) {
         return Err(Refused::Method);
     }
-    let mut request = Request::new(body.query).variables(variables);
+    let mut request = Request::new(query).variables(variables);
     if let Some(name) = body.operation_name.filter(|name| !name.is_empty()) {
         request = request.operation_name(name);
     }

@@ -3,6 +3,7 @@
 
 use super::metrics::Metrics;
 use super::rates::Rates;
+use super::trusted::Documents;
 use crate::access::core::Core;
 use crate::access::password::Passwords;
 use crate::access::token::Keys;
@@ -38,6 +39,8 @@ pub struct Instance {
     pub body_bytes: usize,
     /// The most text an answer may hold, in bytes.
     pub answer_bytes: u64,
+    /// The documents that clients may name instead of sending them.
+    pub documents: Documents,
     /// How much one client may ask.
     pub rates: Rates,
     /// Whether answers tell what they cost in statements. Off in production: the count of a sign-in would tell a
@@ -78,6 +81,7 @@ impl Instance {
             trusted_proxies: proxies.collect::<Outcome<_>>()?,
             body_bytes: usize::try_from(settings.body_bytes).unwrap_or(usize::MAX),
             answer_bytes: settings.answer_bytes.into(),
+            documents: Documents::open(settings)?,
             rates: Rates::new(settings),
             shows_statements: settings.show_statements,
             migrated: AtomicBool::new(false),

@@ -81,7 +81,8 @@ pub fn is_json(content_type: &str) -> bool {
         let (name, value) = part.split_once('=')?;
         name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
     });
-    is_json && charset.is_none_or(|charset| charset.eq_ignore_ascii_case("utf-8") || charset.eq_ignore_ascii_case("utf8"))
+    is_json
+        && charset.is_none_or(|charset| charset.eq_ignore_ascii_case("utf-8") || charset.eq_ignore_ascii_case("utf8"))
 }
 
 #[cfg(test)]
@@ -115,12 +116,17 @@ mod tests {
 
     #[test]
     fn a_body_is_json_in_utf_8() {
-        for content_type in
-            ["application/json", "Application/JSON;charset=UTF-8", "application/json; charset=\"utf-8\"", "application/json; a=b"]
-        {
+        for content_type in [
+            "application/json",
+            "Application/JSON;charset=UTF-8",
+            "application/json; charset=\"utf-8\"",
+            "application/json; a=b",
+        ] {
             assert!(is_json(content_type), "{content_type}");
         }
-        for content_type in ["", "text/plain", "application/json; charset=iso-8859-1", "application/graphql", "application/jsonp"] {
+        for content_type in
+            ["", "text/plain", "application/json; charset=iso-8859-1", "application/graphql", "application/jsonp"]
+        {
             assert!(!is_json(content_type), "{content_type}");
         }
     }

@@ -1,6 +1,6 @@
 //! Floor 6: HTTP. [`server`] binds and serves an [`instance`], [`session`] turns headers into a viewer (the only
 //! door), [`graphql`] takes GraphQL requests over HTTP in as far as [`rates`] let it, [`answer`] gives answers
-//! out in the [`media`] type asked for, [`cors`] says to which sites, [`attachments`] takes files in and gives them out, [`documents`] shows final documents as pages, [`meetings`]
+//! out in the [`media`] type asked for, [`cors`] says to which sites, [`trusted`] are documents that clients name instead of sending them, [`attachments`] takes files in and gives them out, [`documents`] shows final documents as pages, [`meetings`]
 //! protocols and calendars, both of [`page`]'s making, [`scorecards`] pictures to embed, [`unsubscribe`] is the way out of mails, [`probes`] answers the operator, [`metrics`] counts.
 
 pub mod answer;
@@ -18,4 +18,5 @@ pub mod rates;
 pub mod scorecards;
 pub mod server;
 pub mod session;
+pub mod trusted;
 pub mod unsubscribe;

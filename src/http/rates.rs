@@ -170,7 +170,10 @@ mod tests {
     }
 
     fn stranger(last: u8) -> Client {
-        let viewer = Viewer { address: Some([192, 0, 2, last].into()), ..Viewer::anonymous(Timestamp::from_micros(0).expect("1970")) };
+        let viewer = Viewer {
+            address: Some([192, 0, 2, last].into()),
+            ..Viewer::anonymous(Timestamp::from_micros(0).expect("1970"))
+        };
         Client::of(&viewer)
     }
 
@@ -185,7 +188,11 @@ mod tests {
         let Denied::RateLimited { retry_after_seconds } = denied else { panic!("{denied:?}") };
         assert!((1..=13).contains(&retry_after_seconds), "{retry_after_seconds}");
         assert!(rates.charge(&stranger(2), 30).is_ok());
-        assert_eq!(rates.charge(&Client { key: "per_1".into(), is_account: true }, 1_000_000), Ok(None), "0 limits nothing");
+        assert_eq!(
+            rates.charge(&Client { key: "per_1".into(), is_account: true }, 1_000_000),
+            Ok(None),
+            "0 limits nothing"
+        );
     }
 
     #[test]

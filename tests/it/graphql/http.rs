@@ -69,6 +69,7 @@ fn the_answer_has_the_media_type_the_client_asked_for() {
         ("application/graphql-response+json, application/json;q=0.9", MODERN),
         ("application/json, application/graphql-response+json", OLDER),
         ("application/graphql-response+json; charset=utf-8", MODERN),
+        ("application/json;q=0.5, application/graphql-response+json;q=0.9", MODERN),
     ] {
         let answer = ask(&client, accept, "{ viewer { locale } }");
         assert_eq!(answer.status, 200, "{accept}");
@@ -160,6 +161,7 @@ fn only_json_bodies_are_read_so_that_no_form_elsewhere_executes_anything() {
         ("application/graphql", "{ viewer { locale } }"),
         ("application/xml", json.as_str()),
         ("application/jsonp", json.as_str()),
+        ("application/json; charset=iso-8859-1", json.as_str()),
     ] {
         let answer = post(&client, MODERN, content_type, body.as_bytes());
         assert_eq!((answer.status, code(&answer)), (415, "BAD_INPUT"), "{content_type}");
@@ -233,5 +235,15 @@ on_both! {
         world.raw("DROP TABLE IF EXISTS __diesel_schema_migrations").expect("drops what the question made");
         world.raw("ALTER TABLE put_away RENAME TO __diesel_schema_migrations").expect("renames");
         assert_eq!(client.get("/readyz").0, 200);
+    }
+}
+
+#[test]
+fn who_takes_no_json_is_told_what_there_is() {
+    let world = world();
+    for accept in ["text/html", "application/json;q=0", "image/*"] {
+        let answer = ask(&world.anonymous(), accept, "{ viewer { locale } }");
+        assert_eq!((answer.status, code(&answer)), (406, "BAD_INPUT"), "{accept}");
+        assert!(answer.json["errors"][0]["message"].as_str().is_some_and(|why| why.contains(MODERN)));
     }
 }

@@ -151,3 +151,49 @@ on_both_with! {
         assert_eq!((&extensions["limit"], &extensions["allowed"]), (&json!("answerBytes"), &json!(20_000)));
     }
 }
+
+#[test]
+fn what_is_long_is_neither_compared_nor_echoed() {
+    let world = world();
+    let client = world.anonymous();
+    assert_eq!(exceeded(&client, &format!("{{ viewer {{ {} }} }}", "a".repeat(101))), ("name".into(), 100, 101));
+    assert_eq!(exceeded(&client, &"{viewer".repeat(4_001)), ("tokens".into(), 8_000, 8_002));
+    let reply = client.ask("{ viewer { locales } }", &Value::Null);
+    let message = reply.json["errors"][0]["message"].as_str().expect("a text");
+    assert!(message.contains("locales") && !message.contains("Did you mean"), "{message}");
+}
+
+#[test]
+fn the_schema_is_read_but_not_through_itself() {
+    let world = world();
+    let client = world.anonymous();
+    let through = "{ __schema { types { fields { type { ofType { fields { name } } } } } } }";
+    assert_eq!(exceeded(&client, through), ("introspection".into(), 1, 2));
+    let read = client.ask("{ __schema { types { name fields { name type { name } } } } }", &Value::Null);
+    assert!(read.at("/__schema/types").as_array().is_some_and(|types| types.len() > 100));
+    let named = kenes::graphql::limits::INTROSPECTION_LISTS;
+    let own: Vec<&Value> = read
+        .at("/__schema/types")
+        .as_array()
+        .expect("types")
+        .iter()
+        .filter(|of| {
+            let is_ours = !of["name"].as_str().unwrap_or_default().starts_with("__");
+            is_ours
+                && of["fields"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .any(|field| named.contains(&field["name"].as_str().unwrap_or_default()))
+        })
+        .collect();
+    assert_eq!(own, Vec::<&Value>::new(), "our fields have other names than the lists of introspection");
+}
+
+#[test]
+fn an_operator_may_close_introspection() {
+    let change: fn(&mut kenes::config::Settings) = |settings| settings.introspection = false;
+    let world = World::start_with(Backend::Sqlite, change).expect("SQLite needs nothing");
+    let reply = world.anonymous().ask("{ __schema { types { name } } viewer { locale } }", &Value::Null);
+    assert!(reply.json["data"]["__schema"]["types"].as_array().is_none_or(Vec::is_empty), "{:#}", reply.json);
+}

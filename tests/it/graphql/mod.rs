@@ -1,5 +1,6 @@
 //! The graph as a protocol: HTTP, errors, limits, lists, and what a page costs in statements.
 
+mod clients;
 mod errors;
 mod http;
 mod ids;
@@ -11,3 +12,4 @@ mod pursuit;
 mod scenery;
 mod statements;
 mod totals;
+mod trusted;
