@@ -66,8 +66,10 @@ on_both! {
         }
         add(&citizen, &review, None, "FOR", &"ж".repeat(10_000)).done();
         assert_eq!(add(&citizen, &review, None, "FOR", "  Trimmed \n").text("/comment/body"), "Trimmed");
-        let odd = "<script>alert('x')</script> 'quoted' \"double\" \\ % _ 🙂 \u{202e}";
+        let odd = "<script>alert('x')</script> 'quoted' \"double\" \\ % _ 🙂";
         assert_eq!(add(&citizen, &review, None, "FOR", odd).text("/comment/body"), odd);
+        // What turns the direction of the text after it is left out.
+        assert_eq!(add(&citizen, &review, None, "FOR", "fdp.\u{202e}exe").text("/comment/body"), "fdp.exe");
     }
 
     fn stances_add_up_per_review_and_hidden_comments_do_not_count(world) {
