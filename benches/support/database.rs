@@ -46,8 +46,13 @@ impl Engine<'_> {
 /// The schema is part of the name: a database of an earlier schema is not taken for one of this.
 fn name(what: &str, scale: u32) -> String {
     let mut hasher = DefaultHasher::new();
-    include_str!("../../migrations/postgres/00000000000001_core/up.sql").hash(&mut hasher);
-    include_str!("../../migrations/sqlite/00000000000001_core/up.sql").hash(&mut hasher);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
+    for engine in ["postgres", "sqlite"] {
+        let steps = std::fs::read_dir(format!("{folder}/{engine}")).or_stop("the migrations");
+        let mut steps: Vec<_> = steps.map(|step| step.or_stop("a migration").path().join("up.sql")).collect();
+        steps.sort();
+        steps.iter().for_each(|step| std::fs::read(step).or_stop("a migration").hash(&mut hasher));
+    }
     format!("kenes_bench_{what}_{scale}_{:08x}", hasher.finish() & 0xffff_ffff)
 }
 

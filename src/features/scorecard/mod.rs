@@ -28,6 +28,10 @@
 //! hold every column that is counted, so that one body costs a look into three indexes and the whole republic a walk through
 //! them, without touching a wide row. The rows are not grouped in SQL: hardly two of them agree in both days, and grouping
 //! them was measured to cost more than it saves.
+//!
+//! That is not enough at scale 100 (README, "Performance"): of fifty thousand recommendations every one is counted, and of
+//! few bodies three quarters of the time goes into looking at each row's decision. The plans use the indexes as meant; what
+//! is missing is sums that are kept, with the recount of `tests/it/scorecard/recount.rs` to hold them to.
 
 pub mod chart;
 pub mod council;
