@@ -67,7 +67,7 @@ pub fn path(operation: Operation) -> &'static str {
         Operation::Search => "/search",
         Operation::Ballot => "/ballot",
         Operation::Comment => "/comment",
-        Operation::Scorecards | Operation::Ranked => stop("the floor counts no scorecards"),
+        Operation::Scorecards | Operation::Ranked | Operation::Councils => stop("the floor counts no scorecards"),
     }
 }
 

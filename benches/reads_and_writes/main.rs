@@ -16,6 +16,7 @@ mod support;
 
 use kenes::access::act::Act;
 use kenes::access::viewer::Viewer;
+use kenes::features::scorecard::keep;
 use kenes::http::instance::Instance;
 use kenes::kernel::clock::Clock;
 use serde_json::Value;
@@ -83,6 +84,9 @@ fn measure_scale(engine: Engine<'_>, scale: u32) -> Vec<Cost> {
     let instance = Instance::open(&support::settings(&url), Clock::System).or_stop("an instance");
     let mut conn = connect(&url);
     support::replies::fill(&mut conn);
+    // What the worker does within seconds.
+    let clock = Viewer::anonymous(instance.core.clock.now());
+    while keep::keep(&Act::new(std::sync::Arc::clone(&instance.core), clock.clone()), 500).or_stop("scorecards") > 0 {}
     let members = writes::members(&mut conn, &instance.core);
     let member = members.first().or_stop("a member");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().or_stop("a runtime");

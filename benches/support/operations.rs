@@ -25,6 +25,8 @@ pub enum Operation {
     Scorecards,
     /// All bodies, ranked: every recommendation of the country is counted.
     Ranked,
+    /// All councils, ranked: every concluded review of the country is counted.
+    Councils,
     /// A first ballot in a roll call.
     Ballot,
     /// A comment.
@@ -33,7 +35,7 @@ pub enum Operation {
 
 pub const READS: [Operation; 4] = [Operation::Page, Operation::Detail, Operation::Nested, Operation::Search];
 /// Not of the speed goals, and without a floor to compare with.
-pub const COUNTS: [Operation; 2] = [Operation::Scorecards, Operation::Ranked];
+pub const COUNTS: [Operation; 3] = [Operation::Scorecards, Operation::Ranked, Operation::Councils];
 pub const WRITES: [Operation; 2] = [Operation::Ballot, Operation::Comment];
 
 impl Operation {
@@ -45,6 +47,7 @@ impl Operation {
             Self::Search => "4 searched list, total",
             Self::Scorecards => "scorecards of 10 bodies",
             Self::Ranked => "scorecards of all, ranked",
+            Self::Councils => "councils, ranked",
             Self::Ballot => "write: cast a ballot",
             Self::Comment => "write: add a comment",
         }
@@ -58,6 +61,7 @@ impl Operation {
             Self::Search => SEARCH,
             Self::Scorecards => SCORECARDS,
             Self::Ranked => RANKED,
+            Self::Councils => COUNCILS,
             Self::Ballot => BALLOT,
             Self::Comment => COMMENT,
         }
@@ -68,7 +72,7 @@ impl Operation {
         match self {
             Self::Page => json!({ "after": Samples::turn(&samples.places, number).cursor }),
             Self::Detail => json!({ "id": Samples::turn(&samples.details, number).wire() }),
-            Self::Ranked => json!({}),
+            Self::Ranked | Self::Councils => json!({}),
             Self::Nested | Self::Scorecards => {
                 json!({ "ids": samples.ten_bodies(number).iter().map(|id| id.wire()).collect::<Vec<_>>() })
             }
@@ -134,6 +138,10 @@ pub const SCORECARDS: &str = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on St
 
 pub const RANKED: &str = "{ scorecards(first: 20, orderBy: { field: ON_TIME_SHARE, direction: ASC }) {
   nodes { body { id name { text } } scorecard { sent onTimeShare { numerator denominator } medianWorkingDays p90WorkingDays } }
+  pageInfo { hasNextPage endCursor } } }";
+
+pub const COUNCILS: &str = "{ councilScorecards(first: 20, orderBy: { field: REVIEWS_CONCLUDED, direction: DESC }) {
+  nodes { council { id name { text } } scorecard { meetings reviewsConcluded pollsClosed dissents } }
   pageInfo { hasNextPage endCursor } } }";
 
 pub const BALLOT: &str = "mutation($input: CastBallotInput!) { castBallot(input: $input) {

@@ -6,6 +6,7 @@ pub mod bus;
 pub mod deadlines;
 pub mod meters;
 pub mod notices;
+pub mod scorecards;
 pub mod sweep;
 #[cfg(feature = "postgres-tls")]
 mod tls;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 pub fn start(core: &Arc<Core>, meters: &Meters) {
     bus::start(core);
     deadlines::start(core, &meters.polls_closed);
+    scorecards::start(core);
     sweep::start(core);
     attachments::start(core);
     notices::start(core, meters);

@@ -22,20 +22,28 @@
 //! embargoed decision, and what a newspaper prints must be what the officer reads. Of closed meetings it tells that they
 //! were held, which is public, and neither who came nor whether there was a quorum.
 //!
-//! # On demand
-//! Nothing is kept up to date: a calendar that changes, an embargo that ends and a midnight that passes each change many
-//! scorecards without anybody writing to them, and sums that are kept can be wrong. The indexes of this slice's migration
-//! hold every column that is counted, so that one body costs a look into three indexes and the whole republic a walk through
-//! them, without touching a wide row. The rows are not grouped in SQL: hardly two of them agree in both days, and grouping
-//! them was measured to cost more than it saves.
+//! # Kept by month
+//! Of fifty thousand recommendations every one had to be counted for one ranked list, and each looked at for whether everybody
+//! may see its decision: half a second, whatever the indexes. So what was counted of one body in one month is **kept** as
+//! a row ([`keep`]), and who asks adds rows up. Kept sums can be wrong; these are either right or not used:
 //!
-//! That is not enough at scale 100 (README, "Performance"): of fifty thousand recommendations every one is counted, and of
-//! few bodies three quarters of the time goes into looking at each row's decision. The plans use the indexes as meant; what
-//! is missing is sums that are kept, with the recount of `tests/it/scorecard/recount.rs` to hold them to.
+//! * Whatever changes a row that is counted (a clock, an answer, a milestone, from when a decision is public) leaves a **mark**
+//!   at its month in the same transaction. Triggers write it, so no use case can forget to; marks are only added, so nobody
+//!   waits for anybody.
+//! * What time alone changes (a term that ends, a promised day that passes, an embargo) is known when it is counted: the
+//!   row is **good until** then.
+//! * Working days are those of the calendar in force: the row names the version it was counted by.
+//!
+//! A month with a mark, past its time or of an earlier calendar is counted from its rows by whoever asks ([`count`]), and
+//! so are the months that a period only touches. The worker counts them anew within about a second; if it stands still,
+//! the answers are as right as before, only slower. What is kept is counted by the same code as what is not, and the
+//! recount from the events in `tests/it/scorecard` is asked of both.
 
 pub mod chart;
 pub mod council;
+pub mod count;
 pub mod days;
+pub mod keep;
 pub mod model;
 pub mod rank;
 pub mod read;

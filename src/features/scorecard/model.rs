@@ -8,7 +8,8 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Failure;
 use crate::kernel::fraction::Fraction;
 use crate::kernel::zone::Zone;
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A period of legal days, half open; each end may be missing.
@@ -70,8 +71,19 @@ pub struct Reply {
     pub working_days: Option<u32>,
 }
 
-/// How one body, or many, answer and keep their promises.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The month of a day: its first day.
+pub fn month_of(day: NaiveDate) -> NaiveDate {
+    day.with_day(1).unwrap_or(day)
+}
+
+/// The first day of the month after one.
+pub fn month_after(month: NaiveDate) -> NaiveDate {
+    month.checked_add_months(Months::new(1)).unwrap_or(NaiveDate::MAX)
+}
+
+/// How one body, or many, answer and keep their promises. Its JSON is what is kept of a month.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Scorecard {
     pub on_time: u32,
     pub late: u32,

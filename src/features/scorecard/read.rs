@@ -1,17 +1,15 @@
 //! Scorecards, read with the eyes of everybody.
 
 use super::council::CouncilScorecard;
-use super::days::WorkingDays;
-use super::model::{Period, Reply, Scorecard};
-use super::store::{self, Promised, Sent};
+use super::count;
+use super::model::{Period, Scorecard, month_after};
+use super::store::{self, Known, Spans};
 use crate::db::AnyConn;
-use crate::features::answers::milestone::Standing;
-use crate::features::{bodies, calendar};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::{CouncilId, StateBodyId};
 use crate::kernel::zone::Zone;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// Of which bodies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +18,8 @@ pub enum Scope {
     Among(Vec<StateBodyId>),
 }
 
-/// The scorecards of bodies as they are now, in at most five statements. Bodies of which there is nothing to tell are missing.
+/// The scorecards of bodies as they are now, in at most six statements, or one where all months are kept that the period
+/// touches. Bodies of which there is nothing to tell are missing.
 ///
 /// # Errors
 /// A fault when the database cannot be read.
@@ -30,14 +29,23 @@ pub fn of_bodies(
     period: Period,
     scope: &Scope,
 ) -> Outcome<HashMap<StateBodyId, Scorecard>> {
-    let mut cards = HashMap::new();
+    let mut cards: HashMap<StateBodyId, Scorecard> = HashMap::new();
     if matches!(scope, Scope::Among(none) if none.is_empty()) {
         return Ok(cards);
     }
-    let sent = store::sent(conn, now, period, scope)?;
-    count_replies(conn, &sent, &mut cards)?;
-    let promised = store::promised(conn, now, period, scope)?;
-    count_milestones(conn, now, &promised, &mut cards)?;
+    let (from, until) = period.days();
+    let mut to_count = Vec::new();
+    for Known { month: (body, first), card } in store::known(conn, now, period, scope)? {
+        let end = month_after(first);
+        match card.filter(|_| from <= first && end <= until) {
+            Some(card) if card == Scorecard::default() => {}
+            Some(card) => cards.entry(body).or_default().add(&card),
+            None => to_count.push((body, from.max(first), until.min(end))),
+        }
+    }
+    for ((body, _), counted) in count::months(conn, now, &Spans::of(to_count))? {
+        cards.entry(body).or_default().add(&counted.card);
+    }
     Ok(cards)
 }
 
@@ -80,43 +88,4 @@ pub fn of_councils(
         cards.entry(council).or_default().dissents = times;
     }
     Ok(cards)
-}
-
-fn count_replies(conn: &mut AnyConn, sent: &[Sent], cards: &mut HashMap<StateBodyId, Scorecard>) -> Outcome<()> {
-    let answered = || sent.iter().filter_map(|one| Some([one.started_on, one.met_on?]));
-    let days = match answered().next() {
-        Some(_) => WorkingDays::over(&calendar::store::current(conn)?.calendar, answered().flatten()),
-        None => WorkingDays::over(&crate::kernel::calendar::Calendar::default(), []),
-    };
-    for one in sent {
-        let working_days = one.met_on.and_then(|met_on| days.between(one.started_on, met_on));
-        let reply = Reply { clock: one.clock, verdict: one.verdict, working_days };
-        cards.entry(one.body_id).or_default().count(reply);
-    }
-    Ok(())
-}
-
-fn count_milestones(
-    conn: &mut AnyConn,
-    now: Timestamp,
-    promised: &[Promised],
-    cards: &mut HashMap<StateBodyId, Scorecard>,
-) -> Outcome<()> {
-    // Whether a day has passed depends on where the body is, but only for days that are near.
-    let near: BTreeSet<StateBodyId> =
-        promised.iter().filter(|one| one.near_on.is_some()).map(|one| one.body_id).collect();
-    let zones = if near.is_empty() {
-        HashMap::new()
-    } else {
-        bodies::store::zones(conn, &near.into_iter().collect::<Vec<_>>())?
-    };
-    for one in promised {
-        let today = zones.get(&one.body_id).copied().unwrap_or_default().day(now);
-        let is_past = one.near_on.is_none_or(|due_on| due_on < today);
-        let standing = Standing { state: one.state, is_in_time: one.is_in_time, is_past };
-        if let Some(punctuality) = standing.punctuality() {
-            cards.entry(one.body_id).or_default().count_milestones(punctuality, one.times);
-        }
-    }
-    Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod chart;
 mod councils;
+mod kept;
 mod periods;
 mod rank;
 mod recount;

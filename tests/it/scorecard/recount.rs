@@ -1,5 +1,6 @@
 //! Scorecards are what the events say: a plain recount, with a calendar of its own.
 
+use super::kept::settled;
 use super::{all, card};
 use crate::support::dialogue::{Dialogue, accepted, refused};
 use crate::support::{Personas, World};
@@ -142,8 +143,14 @@ fn recount(p: &Personas<'_>, today: &str, within: impl Fn(NaiveDate) -> bool) ->
     counts
 }
 
-/// Every number of every scorecard against the recount.
-fn agree(world: &World, p: &Personas<'_>, today: &str, (from, until): (Option<&str>, Option<&str>)) {
+/// Every number of every scorecard against the recount: as it is now, and when all of it is kept.
+fn agree(world: &World, p: &Personas<'_>, today: &str, period: (Option<&str>, Option<&str>)) {
+    agree_now(world, p, today, period);
+    settled(world);
+    agree_now(world, p, today, period);
+}
+
+fn agree_now(world: &World, p: &Personas<'_>, today: &str, (from, until): (Option<&str>, Option<&str>)) {
     let bound = |end: Option<&str>| end.map(|end| end.parse::<NaiveDate>().expect("a day"));
     let within =
         |day: NaiveDate| bound(from).is_none_or(|from| from <= day) && bound(until).is_none_or(|until| day < until);

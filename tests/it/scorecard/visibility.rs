@@ -1,6 +1,6 @@
 //! A scorecard is the same for everybody, and tells of nothing that somebody may not see.
 
-use super::{all, card, nothing};
+use super::{all, nothing};
 use crate::support::Personas;
 use crate::support::dialogue::{Dialogue, accepted};
 use kenes::kernel::clock::Timestamp;
@@ -46,16 +46,5 @@ on_both! {
             assert_eq!(sent(&p, who), json!(1), "{who}");
         }
         assert_eq!(all(&world.anonymous(), None)["running"], json!(1));
-    }
-
-    fn both_ways_of_leaving_out_what_is_hidden_agree(world) {
-        let p = Personas::of(world);
-        Dialogue::begin(&p);
-        let hidden = p.draft("Restricted");
-        p.publish(&hidden, &json!({ "access": "RESTRICTED" }));
-        Dialogue::with(&p, &hidden, &[&["ministry"]]);
-        // One body looks at each row's decision, the republic gathers the hidden ones first.
-        let one = card(&world.anonymous(), Some(&world.cast.ministry.wire()), None, None);
-        assert_eq!((&one["sent"], all(&world.anonymous(), None)), (&json!(1), one.clone()));
     }
 }

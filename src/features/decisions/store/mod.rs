@@ -13,5 +13,5 @@ pub use lists::{by_ids, counts_of_bodies, of_bodies};
 pub use page::{Filter, Order, count, page};
 pub use rows::{find, hold, lock};
 pub use versions::{version_of, versions_by_ids, versions_of};
-pub use visible::{PublicThrough, Through, Visible, public_through, push_ids, visible, visible_through};
+pub use visible::{Through, Visible, push_ids, visible, visible_through};
 pub use write::{draft, revise, set_state};

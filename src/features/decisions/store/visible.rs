@@ -163,30 +163,3 @@ impl<QS> SelectableExpression<QS> for Through {}
 impl ValidGrouping<()> for Through {
     type IsAggregate = is_aggregate::No;
 }
-
-/// The same with the eyes of everybody, for statements that count most rows of a table: the decisions that are hidden are
-/// few, and are gathered once instead of looking at each row's decision.
-#[derive(Clone, Debug)]
-pub struct PublicThrough {
-    column: &'static str,
-    now: Timestamp,
-}
-
-/// The condition over a table whose `column` (with the table's name) holds the id of a decision: everybody may read it.
-pub fn public_through(column: &'static str, now: Timestamp) -> PublicThrough {
-    PublicThrough { column, now }
-}
-
-impl<DB> QueryFragment<DB> for PublicThrough
-where
-    DB: Backend + HasSqlType<Instant>,
-    Timestamp: ToSql<Instant, DB>,
-{
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql(self.column);
-        out.push_sql(" NOT IN (SELECT hidden.id FROM decisions AS hidden WHERE hidden.public_from IS NULL OR hidden.public_from > ");
-        out.push_bind_param::<Instant, _>(&self.now)?;
-        out.push_sql(")");
-        Ok(())
-    }
-}

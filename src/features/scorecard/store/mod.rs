@@ -3,10 +3,16 @@
 //! | file | holds |
 //! |---|---|
 //! | `bodies.rs` | recommendations sent to bodies, and milestones promised by them |
+//! | `spans.rs` | over which days of which bodies |
+//! | `kept.rs` | the months that were counted, and in which of them something changed since |
 //! | `councils.rs` | meetings, attendance, reviews, polls and dissent of councils |
 
 mod bodies;
 mod councils;
+mod kept;
+mod spans;
 
-pub use bodies::{Promised, Sent, promised, sent};
+pub use bodies::{Promised, Sent, embargoed, promised, sent};
 pub use councils::{Wanted, attendance, closed_polls, concluded, dissents, meetings};
+pub use kept::{Kept, Known, is_any_stale, known, replace, stale, take_turn, unmark};
+pub use spans::Spans;

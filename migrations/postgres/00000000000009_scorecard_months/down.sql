@@ -1,0 +1,11 @@
+DROP TRIGGER decisions_mark ON decisions;
+DROP TRIGGER answers_mark ON answers;
+DROP TRIGGER milestones_mark ON milestones;
+DROP TRIGGER deadlines_mark ON deadlines;
+DROP FUNCTION mark_decision();
+DROP FUNCTION mark_answer();
+DROP FUNCTION mark_milestone();
+DROP FUNCTION mark_reply();
+DROP TABLE scorecard_turns;
+DROP TABLE scorecard_marks;
+DROP TABLE scorecard_months;

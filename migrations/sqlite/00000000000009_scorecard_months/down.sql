@@ -1,0 +1,9 @@
+DROP TRIGGER decisions_mark;
+DROP TRIGGER answers_mark;
+DROP TRIGGER milestones_mark;
+DROP TRIGGER milestones_mark_new;
+DROP TRIGGER deadlines_mark;
+DROP TRIGGER deadlines_mark_new;
+DROP TABLE scorecard_turns;
+DROP TABLE scorecard_marks;
+DROP TABLE scorecard_months;
