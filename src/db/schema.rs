@@ -268,6 +268,20 @@ tables! {
     scorecard_turns (id) {
         id -> BigInt,
     }
+    feed (position) {
+        position -> BigInt, event_id -> Uid, kind -> Text, subject_kind -> Text, subject_id -> Uid,
+        occurred_at -> Instant, decision_id -> Nullable<Uid>, council_id -> Nullable<Uid>, body_id -> Nullable<Uid>,
+        showing -> Text,
+    }
+    feed_held (position) {
+        position -> BigInt, decision_id -> Uid,
+    }
+    feed_queue (event_id) {
+        event_id -> Uid, occurred_at -> Instant,
+    }
+    feed_end (id) {
+        id -> BigInt, position -> BigInt,
+    }
 }
 
 // Which of them may stand in one query.

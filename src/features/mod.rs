@@ -19,6 +19,7 @@ pub mod deadlines;
 pub mod decisions;
 pub mod documents;
 pub mod events;
+pub mod feed;
 pub mod meetings;
 pub mod notices;
 pub mod organizations;

@@ -7,7 +7,7 @@ use super::comments::{CommentMutation, CommentQuery};
 use super::deadlines::DeadlineQuery;
 use super::decisions::{DecisionMutation, DecisionQuery, LifecycleMutation};
 use super::documents::{DocumentMutation, DocumentQuery};
-use super::events::EventQuery;
+use super::events::{AuditQuery, FeedQuery};
 use super::meetings::{MeetingMutation, MeetingQuery, ProtocolMutation};
 use super::node::NodeQuery;
 use super::notices::{NoticeMutation, NoticeQuery};
@@ -24,7 +24,8 @@ use std::sync::Arc;
 #[derive(MergedObject, Default)]
 pub struct Query(
     NodeQuery,
-    EventQuery,
+    AuditQuery,
+    FeedQuery,
     PeopleQuery,
     RegistryQuery,
     DecisionQuery,

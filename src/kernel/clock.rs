@@ -15,6 +15,9 @@ const KAZAKHSTAN_OFFSET_SECONDS: i32 = 5 * 3600;
 pub struct Timestamp(DateTime<Utc>);
 
 impl Timestamp {
+    /// 1970-01-01T00:00:00Z: before anything happened here.
+    pub const EPOCH: Self = Self(DateTime::UNIX_EPOCH);
+
     /// Microseconds since 1970-01-01T00:00:00Z; `None` beyond the calendar's range.
     pub fn from_micros(micros: i64) -> Option<Self> {
         DateTime::from_timestamp_micros(micros).map(Self)

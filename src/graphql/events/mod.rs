@@ -1,6 +1,8 @@
-//! Events, for administrators and auditors.
+//! What happened: the feed for everybody, the audit log for administrators and auditors.
 
+mod audit;
+mod feed;
 mod object;
-mod query;
 
-pub use query::EventQuery;
+pub use audit::AuditQuery;
+pub use feed::FeedQuery;

@@ -1,4 +1,4 @@
-//! What an event looks like.
+//! What an event looks like in the audit log.
 
 use crate::db::page::position;
 use crate::features::events::EventRow;
@@ -20,12 +20,12 @@ crate::all_event_kinds!(define_event_kinds);
 
 /// Something that happened. Events are never changed and never deleted.
 #[derive(Clone)]
-pub struct Event {
+pub struct AuditEvent {
     row: EventRow,
     body: serde_json::Value,
 }
 
-impl Event {
+impl AuditEvent {
     pub fn new(row: EventRow) -> Self {
         let body = serde_json::from_str(&row.body).unwrap_or_default();
         Self { row, body }
@@ -38,7 +38,7 @@ impl Event {
 
 /// Something that happened. Events are never changed and never deleted.
 #[Object]
-impl Event {
+impl AuditEvent {
     /// The opaque id.
     async fn id(&self) -> ID {
         self.row.id.wire().into()

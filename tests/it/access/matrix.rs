@@ -74,7 +74,7 @@ impl<'a> Stage<'a> {
             done(who, &client.mutate("draftDecision", &draft_input(self.personas.world, "Another"), "")),
             done(who, &client.mutate("grantRole", &json!({ "accountId": person, "role": "AUDITOR" }), "")),
             done(who, &client.mutate("inviteAccount", &json!({ "email": "new@test.kenes", "name": "New" }), "")),
-            done(who, &client.ask("{ payload: events(first: 1) { nodes { id } } }", &Value::Null)),
+            done(who, &client.ask("{ payload: auditLog(first: 1) { nodes { id } } }", &Value::Null)),
             done(who, &client.ask("{ payload: accounts(first: 1) { nodes { email } } }", &Value::Null)),
         ]
     }

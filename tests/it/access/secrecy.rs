@@ -84,7 +84,7 @@ on_both! {
     fn the_event_log_says_that_somebody_took_part_and_never_what_they_chose(world) {
         let p = Personas::of(world);
         let poll = voted_in(&p, "SECRET");
-        let query = "query($kinds: [EventKind!]) { events(first: 100, filter: { kinds: $kinds }) { nodes { body payload } } }";
+        let query = "query($kinds: [EventKind!]) { events: auditLog(first: 100, filter: { kinds: $kinds }) { nodes { body payload } } }";
         for who in ["admin", "auditor"] {
             let reply = p.get(who).ask(query, &json!({ "kinds": ["BALLOT_CAST"] }));
             let nodes = reply.at("/events/nodes").as_array().expect("a list");

@@ -70,7 +70,7 @@ on_both! {
         p.get("admin").mutate("grantRole", &role, "").done();
         let seen = p.get("robot").ask("query($id: ID!) { node(id: $id) { id } }", &json!({ "id": draft }));
         assert!(seen.at("/node").is_null());
-        assert_eq!(p.get("robot").ask("{ events(first: 1) { nodes { id } } }", &Value::Null).denied(), "FORBIDDEN");
+        assert_eq!(p.get("robot").ask("{ events: auditLog(first: 1) { nodes { id } } }", &Value::Null).denied(), "FORBIDDEN");
         assert!(!p.get("admin").ask("query($id: ID!) { node(id: $id) { id } }", &json!({ "id": draft })).at("/node").is_null());
     }
 }

@@ -61,7 +61,7 @@ on_both! {
         world.eventually("the overdue", || look(&anyone, &gone)["state"] == "OVERDUE");
         assert_eq!(look(&anyone, &ahead)["state"], "RUNNING");
         let auditor = crate::support::cast::sign_in(&anyone, "auditor");
-        let events = auditor.ask("{ events(filter: { kinds: [DEADLINE_OVERDUE] }) { nodes { subject actor { id } payload } } }", &json!({}));
+        let events = auditor.ask("{ events: auditLog(filter: { kinds: [DEADLINE_OVERDUE] }) { nodes { subject actor { id } payload } } }", &json!({}));
         let events = events.at("/events/nodes").as_array().cloned().expect("a list");
         assert_eq!(events.len(), 1);
         assert_eq!((&events[0]["subject"], &events[0]["actor"]), (&json!(gone.id.wire()), &json!(null)));

@@ -110,7 +110,9 @@ pub fn to_those_who_run_the_system(stage: &Stage) {
     admin.mutate("amendLegalRule", &amendment, "rule { id }").done();
     assert!(stage.all(&admin, "accounts", "", "email", 100).len() > 250);
     let events = |kind: &str| {
-        let query = format!("{{ events(first: 5, filter: {{ kinds: [{kind}] }}) {{ nodes {{ actor {{ name }} }} }} }}");
+        let query = format!(
+            "{{ events: auditLog(first: 5, filter: {{ kinds: [{kind}] }}) {{ nodes {{ actor {{ name }} }} }} }}"
+        );
         auditor.ask(&query, &json!({})).at("/events/nodes").as_array().map_or(0, Vec::len)
     };
     assert!(events("POLL_ANNULLED") > 0 && events("EMBARGOED_DECISION_READ") > 0);

@@ -1,4 +1,5 @@
-//! The event log: appended to, never changed, read by administrators and auditors.
+//! What happened: appended to, never changed; the audit log for administrators and auditors, the feed for everybody.
 
 mod append_only;
+mod feed;
 mod read;

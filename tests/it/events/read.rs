@@ -4,7 +4,7 @@ use crate::support::Personas;
 use serde_json::{Value, json};
 
 const EVENTS: &str = "query($filter: EventFilter, $direction: Direction) {
-    events(first: 100, filter: $filter, direction: $direction) {
+    events: auditLog(first: 100, filter: $filter, direction: $direction) {
         totalCount nodes { id kind subject actor { id name } occurredAt payload body }
     }
 }";

@@ -188,7 +188,7 @@ on_both! {
             None => { chair.mutate("closePoll", &json!({ "pollId": poll }), "").done(); }
         });
         let told = p.event_about("POLL_CLOSED", &poll)["payload"].clone();
-        let order = p.get("auditor").ask("{ events(first: 100, filter: { kinds: [POLL_CLOSED, MEMBER_CHECKED_IN] }) { nodes { kind } } }", &json!({}));
+        let order = p.get("auditor").ask("{ events: auditLog(first: 100, filter: { kinds: [POLL_CLOSED, MEMBER_CHECKED_IN] }) { nodes { kind } } }", &json!({}));
         let newest_first = order.at("/events/nodes").as_array().expect("events");
         let older = newest_first.iter().skip_while(|event| event["kind"] != "POLL_CLOSED").skip(1).count();
         assert_eq!((newest_first.len(), &told["present"]), (13, &json!(older)), "whoever had come before the close, and nobody else");

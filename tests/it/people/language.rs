@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 /// The message of a denial.
 fn denial(client: &Client) -> String {
-    let reply = client.ask("{ events(first: 1) { nodes { id } } }", &Value::Null);
+    let reply = client.ask("{ events: auditLog(first: 1) { nodes { id } } }", &Value::Null);
     reply.json.pointer("/errors/0/message").and_then(Value::as_str).expect("a message").to_owned()
 }
 

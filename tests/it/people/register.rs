@@ -23,7 +23,7 @@ on_both_with! { |settings| settings.self_registration = true;
         assert_eq!(reply.done()["account"], json!({ "locale": "RU", "roles": [] }));
         let client = world.anonymous().with_token(&reply.text("/accessToken"));
         assert_eq!(name_of(&client), "Aigerim");
-        assert_eq!(client.ask("{ events(first: 1) { nodes { id } } }", &Value::Null).denied(), "FORBIDDEN");
+        assert_eq!(client.ask("{ events: auditLog(first: 1) { nodes { id } } }", &Value::Null).denied(), "FORBIDDEN");
         sign_in_with(&world.anonymous(), "aigerim@example.kz", "a tea house in Almaty").done();
         let opened = "SELECT COUNT(*) AS n FROM events WHERE kind = 'AccountOpened' AND body LIKE '%\"by\":\"REGISTRATION\"%'";
         assert_eq!(world.count(opened), 1);

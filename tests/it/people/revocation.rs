@@ -39,7 +39,7 @@ fn is_nobody(client: &Client) -> bool {
 }
 
 fn may_read_events(client: &Client) -> bool {
-    let reply = client.ask("{ events(first: 1) { nodes { id } } }", &Value::Null);
+    let reply = client.ask("{ events: auditLog(first: 1) { nodes { id } } }", &Value::Null);
     reply.json.get("errors").is_none()
 }
 

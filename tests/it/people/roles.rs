@@ -21,7 +21,7 @@ fn revoke(client: &Client, grant: &str) -> Reply {
 }
 
 fn reads_events(client: &Client) -> bool {
-    client.ask("{ events(first: 1) { nodes { id } } }", &Value::Null).json.get("errors").is_none()
+    client.ask("{ events: auditLog(first: 1) { nodes { id } } }", &Value::Null).json.get("errors").is_none()
 }
 
 /// Makes `citizen` the second administrator and returns that grant.

@@ -255,7 +255,7 @@ pub fn totals(poll: &Value) -> (u64, u64, u64) {
 
 /// The events of some kinds about a subject, oldest first.
 pub fn events(auditor: &Client, subject: &str, kinds: &[&str]) -> Vec<Value> {
-    let query = "query($filter: EventFilter!) { events(filter: $filter, first: 100, direction: ASC) { nodes { kind body actor { id } payload } } }";
+    let query = "query($filter: EventFilter!) { events: auditLog(filter: $filter, first: 100, direction: ASC) { nodes { kind body actor { id } payload } } }";
     let reply = auditor.ask(query, &json!({ "filter": { "subjectId": subject, "kinds": kinds } }));
     reply.at("/events/nodes").as_array().expect("a list").clone()
 }

@@ -232,7 +232,7 @@ on_both! {
 
 /// How many events of a kind there are about a poll.
 fn all_events(auditor: &Client, poll: &str, kind: &str) -> u64 {
-    let query = "query($filter: EventFilter!) { events(filter: $filter, first: 1) { totalCount } }";
+    let query = "query($filter: EventFilter!) { events: auditLog(filter: $filter, first: 1) { totalCount } }";
     let reply = auditor.ask(query, &json!({ "filter": { "subjectId": poll, "kinds": [kind] } }));
     reply.at("/events/totalCount").as_u64().expect("a number")
 }

@@ -203,7 +203,7 @@ on_both! {
             assert!(!tells_a_choice(&body), "{body}");
         }
         for who in ["auditor", "admin"] {
-            let query = "{ events(first: 100, direction: DESC) { nodes { kind body payload } } }";
+            let query = "{ events: auditLog(first: 100, direction: DESC) { nodes { kind body payload } } }";
             let reply = personas.get(who).ask(query, &json!({}));
             assert!(!tells_a_choice(&reply.at("/events").to_string().replace('\\', "")), "{who}");
         }

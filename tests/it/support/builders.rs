@@ -103,7 +103,7 @@ impl<'a> Personas<'a> {
 
     /// The events of a kind, newest first, as the auditor reads them.
     pub fn events(&self, kind: &str) -> Vec<Value> {
-        let query = "query($kinds: [EventKind!]) { events(first: 100, filter: { kinds: $kinds }) {
+        let query = "query($kinds: [EventKind!]) { events: auditLog(first: 100, filter: { kinds: $kinds }) {
             nodes { kind subject actor { id } occurredAt payload } } }";
         let reply = self.get("auditor").ask(query, &json!({ "kinds": [kind] }));
         reply.at("/events/nodes").as_array().cloned().unwrap_or_default()

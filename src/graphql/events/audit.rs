@@ -1,6 +1,6 @@
-//! Reading the event log.
+//! Reading the audit log.
 
-use super::object::{Event, EventKind};
+use super::object::{AuditEvent, EventKind};
 use crate::access::permit::authorize;
 use crate::access::policy::{Place, can};
 use crate::db::page;
@@ -40,15 +40,15 @@ impl EventFilter {
     }
 }
 
-/// Queries of the event log.
+/// Queries of the audit log.
 #[derive(Default)]
-pub struct EventQuery;
+pub struct AuditQuery;
 
 #[Object]
-impl EventQuery {
-    /// What happened, for administrators and auditors.
+impl AuditQuery {
+    /// Every event there is, for administrators and auditors. Whoever follows what happens asks `events`.
     #[expect(clippy::too_many_arguments, reason = "the arguments of a connection are fixed by its specification")]
-    async fn events(
+    async fn audit_log(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Which events; all when omitted.")] filter: Option<EventFilter>,
@@ -57,7 +57,7 @@ impl EventQuery {
         #[graphql(desc = "Rows from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Event>> {
+    ) -> Result<Connection<AuditEvent>> {
         let act = context.act().clone();
         authorize::<can::ReadEvents>(&act.viewer, Place::EVERYWHERE).map_err(Failure::from)?;
         let filter = filter.unwrap_or_default().read()?;
@@ -65,7 +65,7 @@ impl EventQuery {
             Direction::Asc => (page::Direction::Ascending, "oldest"),
             Direction::Desc => (page::Direction::Descending, "newest"),
         };
-        let identity = ("events", name, format!("{filter:?}"));
+        let identity = ("auditLog", name, format!("{filter:?}"));
         let window = Window::new(&args(first, last, after, before), fingerprint(&identity))?;
         let rows = {
             let (filter, window) = (filter.clone(), window);
@@ -75,7 +75,7 @@ impl EventQuery {
             })
             .await?
         };
-        Ok(Connection::new(rows, Event::position, Event::new, move || {
+        Ok(Connection::new(rows, AuditEvent::position, AuditEvent::new, move || {
             let (act, filter) = (act.clone(), filter.clone());
             Box::pin(async move {
                 act.read(move |r| {

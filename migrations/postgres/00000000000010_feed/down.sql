@@ -1,0 +1,6 @@
+DROP TRIGGER events_queue ON events;
+DROP FUNCTION queue_event();
+DROP TABLE feed_end;
+DROP TABLE feed_queue;
+DROP TABLE feed_held;
+DROP TABLE feed;
