@@ -23,8 +23,8 @@ struct Dialect {
 const POSTGRES: Dialect = Dialect {
     begin: "SET session_replication_role = replica",
     end: "SET session_replication_role = origin; ANALYZE deadlines; ANALYZE answers; ANALYZE milestones; \
-        INSERT INTO scorecard_marks (body_id, month_on) SELECT body_id, date_trunc('month', started_on)::date FROM deadlines \
-        UNION SELECT body_id, date_trunc('month', due_on)::date FROM milestones",
+        INSERT INTO scorecard_marks (subject_kind, subject_id, month_on) SELECT 'BODY', body_id, date_trunc('month', started_on)::date \
+        FROM deadlines UNION SELECT 'BODY', body_id, date_trunc('month', due_on)::date FROM milestones",
     id: "gen_random_uuid()",
     dice: "(abs(hashtext(r.id::text || n.k::text)) % 100)",
     day: "(r.concluded_at::date + ({n})::integer)",

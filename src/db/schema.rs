@@ -258,12 +258,12 @@ tables! {
         decision_id -> Uid, facts -> Text, occurred_at -> Instant, made_at -> Instant, read_at -> Nullable<Instant>,
         mailing -> Text, mail_id -> Nullable<Uid>,
     }
-    scorecard_months (body_id, month_on) {
-        body_id -> Uid, month_on -> Date, card -> Text, calendar_version -> BigInt, counted_at -> Instant,
-        good_until -> Nullable<Instant>,
+    scorecard_months (subject_id, month_on) {
+        subject_kind -> Text, subject_id -> Uid, month_on -> Date, card -> Text, calendar_version -> Nullable<BigInt>,
+        counted_at -> Instant, good_until -> Nullable<Instant>,
     }
     scorecard_marks (id) {
-        id -> BigInt, body_id -> Uid, month_on -> Date,
+        id -> BigInt, subject_kind -> Text, subject_id -> Uid, month_on -> Date,
     }
     scorecard_turns (id) {
         id -> BigInt,

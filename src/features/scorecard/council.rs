@@ -4,10 +4,11 @@ use crate::features::councils::Category;
 use crate::features::meetings::MeetingForm;
 use crate::features::polls::model::QuorumState;
 use crate::kernel::fraction::Fraction;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Seats of one category at the public meetings of a period, added up meeting by meeting.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attendance {
     pub seats: u32,
     /// Those of them of which somebody came.
@@ -21,8 +22,9 @@ impl Attendance {
     }
 }
 
-/// What a council did in a period.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What a council did in a period. Its JSON is what is kept of a month.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CouncilScorecard {
     /// Meetings held, hearings included, by the day for which they were called.
     pub meetings: u32,
@@ -53,6 +55,22 @@ impl CouncilScorecard {
         if matches!(quorum, Some(QuorumState::Met)) {
             self.quorum_met += times;
         }
+    }
+
+    /// Takes another scorecard in.
+    pub fn add(&mut self, other: &Self) {
+        self.meetings += other.meetings;
+        self.hearings += other.hearings;
+        self.public_meetings += other.public_meetings;
+        self.quorum_met += other.quorum_met;
+        for (category, line) in &other.attendance {
+            let sum = self.attendance.entry(*category).or_default();
+            sum.seats += line.seats;
+            sum.attended += line.attended;
+        }
+        self.reviews_concluded += other.reviews_concluded;
+        self.polls_closed += other.polls_closed;
+        self.dissents += other.dissents;
     }
 
     /// The share of all seats at the public meetings of which somebody came.

@@ -9,13 +9,12 @@ use crate::features::{bodies, calendar};
 use crate::kernel::calendar::Calendar;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
-use crate::kernel::id::StateBodyId;
+use crate::kernel::id::{StateBodyId, kind};
 use crate::kernel::zone::Zone;
-use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashMap};
 
-/// A month of a body, by its first day.
-pub type Month = (StateBodyId, NaiveDate);
+/// A month of a body.
+pub type Month = super::model::Month<kind::StateBody>;
 
 /// What was counted of a month.
 #[derive(Clone, Debug, Default)]

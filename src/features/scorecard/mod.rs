@@ -25,16 +25,16 @@
 //! # Kept by month
 //! Of fifty thousand recommendations every one had to be counted for one ranked list, and each looked at for whether everybody
 //! may see its decision: half a second, whatever the indexes. So what was counted of one body in one month is **kept** as
-//! a row ([`keep`]), and who asks adds rows up. Kept sums can be wrong; these are either right or not used:
+//! a row ([`keep`]), and so of one council; who asks adds rows up. Kept sums can be wrong; these are either right or not used:
 //!
-//! * Whatever changes a row that is counted (a clock, an answer, a milestone, from when a decision is public) leaves a **mark**
+//! * Whatever changes a row that is counted (a clock, an answer, a milestone, a meeting, a poll, from when a decision is public) leaves a **mark**
 //!   at its month in the same transaction. Triggers write it, so no use case can forget to; marks are only added, so nobody
 //!   waits for anybody.
 //! * What time alone changes (a term that ends, a promised day that passes, an embargo) is known when it is counted: the
 //!   row is **good until** then.
 //! * Working days are those of the calendar in force: the row names the version it was counted by.
 //!
-//! A month with a mark, past its time or of an earlier calendar is counted from its rows by whoever asks ([`count`]), and
+//! A month with a mark, past its time or of an earlier calendar is counted from its rows by whoever asks ([`count`], [`count_councils`]), and
 //! so are the months that a period only touches. The worker counts them anew within about a second; if it stands still,
 //! the answers are as right as before, only slower. What is kept is counted by the same code as what is not, and the
 //! recount from the events in `tests/it/scorecard` is asked of both.
@@ -42,6 +42,7 @@
 pub mod chart;
 pub mod council;
 pub mod count;
+pub mod count_councils;
 pub mod days;
 pub mod keep;
 pub mod model;

@@ -7,6 +7,7 @@ use crate::features::deadlines::DeadlineState;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Failure;
 use crate::kernel::fraction::Fraction;
+use crate::kernel::id::Id;
 use crate::kernel::zone::Zone;
 use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,11 @@ impl Period {
             return Err(Failure::bad_input("untilOn", "must be later than the first day of the period"));
         }
         Ok(Self { from_on, until_on })
+    }
+
+    /// The days from one to before another; at least one.
+    pub const fn between(from_on: NaiveDate, until_on: NaiveDate) -> Self {
+        Self { from_on: Some(from_on), until_on: Some(until_on) }
     }
 
     /// The first day, if there is one.
@@ -70,6 +76,9 @@ pub struct Reply {
     /// How many working days its first answer took.
     pub working_days: Option<u32>,
 }
+
+/// A month of a body or a council, by its first day.
+pub type Month<K> = (Id<K>, NaiveDate);
 
 /// The month of a day: its first day.
 pub fn month_of(day: NaiveDate) -> NaiveDate {

@@ -1,5 +1,6 @@
 //! The scorecards of councils: meetings, who came, what was concluded, and who disagreed.
 
+use super::kept::{put_nonsense, settled};
 use crate::support::builders::text;
 use crate::support::dialogue::adopted_poll;
 use crate::support::{Client, Personas, World};
@@ -189,11 +190,17 @@ on_both! {
 
     fn the_scorecard_of_a_council_is_what_a_recount_of_the_events_gives(world) {
         let council = world.cast.council.wire();
-        let agree = |p: &Personas<'_>| {
+        let agree_now = |p: &Personas<'_>| {
             for (from, until) in [("2000-01-01", "2100-12-31"), ("2026-11-22", "2026-11-23"), ("2026-11-23", "2026-11-25"), ("2026-11-25", "2026-12-31")] {
                 let found = card(&world.anonymous(), &council, &json!({ "fromOn": from, "untilOn": until }));
                 assert_eq!(sorted(found), recount(p, &council, (from, until)), "{from} {until}");
             }
+        };
+        // As it is now, and when all of it is kept.
+        let agree = |p: &Personas<'_>| {
+            agree_now(p);
+            settled(world);
+            agree_now(p);
         };
         let p = Personas::of(world);
         agree(&p);
@@ -256,6 +263,40 @@ on_both! {
         assert_eq!(ids(&ask(&format!("filter: {{ regionId: \"{}\" }}", world.cast.city.wire()))), [idle]);
         assert_eq!(ids(&ask("filter: { termCoversOn: \"2024-01-01\" }")), Vec::<Value>::new());
         assert_eq!(ask("period: { fromOn: \"2026-11-23\" }")["nodes"][0]["scorecard"]["meetings"], json!(0));
+    }
+
+    fn what_is_kept_of_a_council_is_used_until_something_changes(world) {
+        let council = world.cast.council.wire();
+        let p = Personas::of(world);
+        let told = |name: &str| card(&world.anonymous(), &council, &json!({}))[name].clone();
+        let tamper = |name: &str| {
+            settled(world);
+            put_nonsense(world, name);
+            assert_eq!(told(name), json!(71), "{name} is not taken from what is kept");
+        };
+        meet(world, &p, &json!({}), &["chair", "secretary", "member-01"]);
+        tamper("meetings");
+        let of = |from: &str| card(&world.anonymous(), &council, &json!({ "fromOn": from }))["meetings"].clone();
+        assert_eq!((of("2026-11-01"), of("2026-11-02"), of("2026-12-01")), (json!(71), json!(1), json!(0)));
+        assert_eq!(world.anonymous().ask("{ councilScorecards { nodes { scorecard { meetings } } } }", &Value::Null).statements, 1);
+        meet(world, &p, &json!({}), &["chair"]);
+        assert_eq!(told("meetings"), json!(2));
+        let decision = p.draft("Embargoed");
+        p.publish(&decision, &json!({ "embargoedUntil": "2026-11-22T18:00:00Z" }));
+        let (_, poll) = voted(&p, &decision);
+        settled(world);
+        assert_eq!((told("reviewsConcluded"), told("pollsClosed"), told("dissents")), (json!(0), json!(0), json!(0)));
+        // The end of an embargo changes no row.
+        world.clock.set(kenes::kernel::clock::Timestamp::parse("2026-11-22T18:00:00Z").expect("an instant"));
+        let p = Personas::of(world);
+        for name in ["reviewsConcluded", "pollsClosed", "dissents"] {
+            assert_eq!(told(name), json!(1), "{name}");
+        }
+        for name in ["pollsClosed", "dissents"] {
+            world.eventually("the end of the embargo to be counted", || { put_nonsense(world, name); told(name) == json!(71) });
+        }
+        p.get("chair").mutate("annulPoll", &json!({ "pollId": poll, "reason": "A mistake" }), "").done();
+        assert_eq!((told("reviewsConcluded"), told("pollsClosed"), told("dissents")), (json!(1), json!(0), json!(0)));
     }
 
     fn the_days_of_a_period_begin_at_midnight_where_the_body_is(world) {

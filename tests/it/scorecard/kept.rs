@@ -17,15 +17,25 @@ pub fn settled(world: &World) {
     world.eventually("scorecards to be kept", || world.count("SELECT count(*) AS n FROM scorecard_marks") == 0);
 }
 
+/// Writes nonsense over a number of all that is kept, where it is small: 1 becomes 71.
+pub fn put_nonsense(world: &World, name: &str) {
+    let name: String =
+        name.chars().map(|c| if c.is_uppercase() { format!("_{}", c.to_lowercase()) } else { c.to_string() }).collect();
+    for number in 0..=2 {
+        for end in [",", "}"] {
+            let (right, wrong) = (format!("\"{name}\":{number}{end}"), format!("\"{name}\":7{number}{end}"));
+            world
+                .raw(&format!("UPDATE scorecard_months SET card = replace(card, '{right}', '{wrong}')"))
+                .expect("written");
+        }
+    }
+}
+
 /// Writes nonsense over all that is kept: a scorecard that tells of it was taken from there.
 fn tamper(world: &World) {
     settled(world);
-    let kept = world.count("SELECT count(*) AS n FROM scorecard_months");
-    assert!(kept > 0, "nothing is kept");
-    for number in 0..=2 {
-        let (right, wrong) = (format!("\"running\":{number},"), format!("\"running\":7{number},"));
-        world.raw(&format!("UPDATE scorecard_months SET card = replace(card, '{right}', '{wrong}')")).expect("written");
-    }
+    assert!(world.count("SELECT count(*) AS n FROM scorecard_months") > 0, "nothing is kept");
+    put_nonsense(world, "running");
 }
 
 /// How many terms run, of the ministry.
@@ -108,7 +118,7 @@ on_both! {
         p.publish(&decision, &json!({ "embargoedUntil": "2026-11-22T07:00:00Z" }));
         Dialogue::with(&p, &decision, &[&["ministry"]]);
         settled(world);
-        assert_eq!((running(world), world.count("SELECT count(*) AS n FROM scorecard_months")), (json!(0), 1));
+        assert_eq!((running(world), world.count("SELECT count(*) AS n FROM scorecard_months WHERE subject_kind = 'BODY'")), (json!(0), 1));
         world.clock.set(Timestamp::parse("2026-11-22T07:00:00Z").expect("an instant"));
         assert_eq!(running(world), json!(1));
         world.eventually("the end of the embargo to be counted", || { tamper(world); running(world) == json!(NONSENSE) });

@@ -96,13 +96,13 @@ pub fn embargoed(
 fn walk_replies<DB: Backend>(out: &mut AstPass<'_, '_, DB>) {
     out.push_sql(" CROSS JOIN deadlines WHERE deadlines.rule_key = '");
     out.push_sql(key::ANSWER_REPLY);
-    out.push_sql("' AND deadlines.state <> 'CANCELLED' AND deadlines.body_id = span.body_id AND ");
+    out.push_sql("' AND deadlines.state <> 'CANCELLED' AND deadlines.body_id = span.subject_id AND ");
     out.push_sql("deadlines.started_on >= span.from_on AND deadlines.started_on < span.until_on AND ");
 }
 
 fn walk_promises<DB: Backend>(out: &mut AstPass<'_, '_, DB>) {
     out.push_sql(
-        " CROSS JOIN milestones WHERE milestones.state <> 'SUPERSEDED' AND milestones.body_id = span.body_id AND ",
+        " CROSS JOIN milestones WHERE milestones.state <> 'SUPERSEDED' AND milestones.body_id = span.subject_id AND ",
     );
     out.push_sql("milestones.due_on >= span.from_on AND milestones.due_on < span.until_on AND ");
 }

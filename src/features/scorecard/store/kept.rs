@@ -1,5 +1,5 @@
-//! The rows of `scorecard_months` and `scorecard_marks`: months of bodies as they were counted, and those in which something
-//! changed since. Triggers of the tables that are counted write the marks.
+//! The rows of `scorecard_months` and `scorecard_marks`: months of bodies and of councils as they were counted, and those in
+//! which something changed since. Triggers of the tables that are counted write the marks.
 
 use super::spans::Spans;
 use crate::db::AnyConn;
@@ -7,13 +7,11 @@ use crate::db::any::{Any, any};
 use crate::db::dialect::{Lock, LockMode};
 use crate::db::schema::{calendar_versions, scorecard_marks as marks, scorecard_months as months, scorecard_turns};
 use crate::db::types::{Instant, Uid};
-use crate::features::scorecard::count::Month;
-use crate::features::scorecard::model::{Period, Scorecard, month_of};
-use crate::features::scorecard::read::Scope;
+use crate::features::scorecard::model::{Month, Period, month_of};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Failure, Outcome};
-use crate::kernel::id::{StateBodyId, kind};
-use crate::on_each;
+use crate::kernel::id::Id;
+use crate::{on_each, text_enum};
 use chrono::NaiveDate;
 use diesel::backend::Backend;
 use diesel::dsl::max;
@@ -21,39 +19,61 @@ use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Date, HasSqlType, Nullable, Text};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-/// A month of a body in which there is something to count.
+text_enum! {
+    /// Whose scorecard.
+    pub enum Whose { Body = "BODY", Council = "COUNCIL" }
+}
+
+/// A month in which there is something to count.
 #[derive(Clone, Debug)]
-pub struct Known {
-    pub month: Month,
+pub struct Known<K, C> {
+    pub month: Month<K>,
     /// What was counted, if that is still right.
-    pub card: Option<Scorecard>,
+    pub card: Option<C>,
 }
 
 /// What is written of a month that was counted.
 #[derive(Clone, Debug)]
-pub struct Kept {
-    pub month: Month,
-    pub card: Scorecard,
+pub struct Kept<K, C> {
+    pub month: Month<K>,
+    pub card: C,
+    /// The calendar it was counted by, where it depends on one.
+    pub calendar_version: Option<i64>,
     pub good_until: Option<Timestamp>,
 }
 
-/// The months that a period touches, of these bodies, in no particular order. One statement, so that no month is seen
+/// The months that a period touches, of these or of all, in no particular order. One statement, so that no month is seen
 /// before it was counted anew and its mark after that was taken away.
 ///
 /// # Errors
 /// A fault when the database cannot be read.
-pub fn known(conn: &mut AnyConn, now: Timestamp, period: Period, scope: &Scope) -> Outcome<Vec<Known>> {
+pub fn known<K, C>(
+    conn: &mut AnyConn,
+    now: Timestamp,
+    whose: Whose,
+    period: Period,
+    among: Option<&[Id<K>]>,
+) -> Outcome<Vec<Known<K, C>>>
+where
+    K: Copy + std::fmt::Debug + 'static,
+    C: DeserializeOwned,
+{
     let (from, until) = period.days();
-    let (among, marked) = match scope {
-        Scope::Everybody => (None, None),
-        Scope::Among(bodies) => (Some(any(months::body_id, bodies)), Some(any(marks::body_id, bodies))),
+    let query = KnownQuery {
+        whose,
+        now,
+        from: month_of(from),
+        until,
+        among: among.map(|ids| any(months::subject_id, ids)),
+        marked: among.map(|ids| any(marks::subject_id, ids)),
     };
-    let query = KnownQuery { now, from: month_of(from), until, among, marked };
-    let rows: Vec<(StateBodyId, NaiveDate, Option<String>)> = query.load(conn)?;
+    let rows: Vec<(Id<K>, NaiveDate, Option<String>)> = query.load(conn)?;
     // What another version of the program wrote is counted anew.
     let read = |text: String| serde_json::from_str(&text).ok();
-    Ok(rows.into_iter().map(|(body, on, card)| Known { month: (body, on), card: card.and_then(read) }).collect())
+    Ok(rows.into_iter().map(|(id, on, card)| Known { month: (id, on), card: card.and_then(read) }).collect())
 }
 
 /// Whether there is anything to count.
@@ -61,7 +81,13 @@ pub fn known(conn: &mut AnyConn, now: Timestamp, period: Period, scope: &Scope) 
 /// # Errors
 /// A fault when the database cannot be read.
 pub fn is_any_stale(conn: &mut AnyConn, now: Timestamp) -> Outcome<bool> {
-    Ok(!stale(conn, now, 1)?.is_empty())
+    for whose in Whose::ALL {
+        let found: Vec<Month<crate::kernel::id::kind::Event>> = stale(conn, now, *whose, 1)?;
+        if !found.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Up to so many months of each cause to be counted: those in which something changed, those that time made wrong, those
@@ -69,16 +95,20 @@ pub fn is_any_stale(conn: &mut AnyConn, now: Timestamp) -> Outcome<bool> {
 ///
 /// # Errors
 /// A fault when the database cannot be read.
-pub fn stale(conn: &mut AnyConn, now: Timestamp, limit: i64) -> Outcome<Vec<Month>> {
-    let month = (months::body_id, months::month_on);
-    let mut found: Vec<Month> =
-        marks::table.select((marks::body_id, marks::month_on)).distinct().limit(limit).load(conn)?;
-    let past = months::table.filter(months::good_until.le(now)).select(month).limit(limit);
-    found.extend(past.load::<Month>(conn)?);
+pub fn stale<K>(conn: &mut AnyConn, now: Timestamp, whose: Whose, limit: i64) -> Outcome<Vec<Month<K>>>
+where
+    K: Copy + std::fmt::Debug + 'static,
+{
+    let month = (months::subject_id, months::month_on);
+    let marked = marks::table.filter(marks::subject_kind.eq(whose)).select((marks::subject_id, marks::month_on));
+    let mut found: Vec<Month<K>> = marked.distinct().limit(limit).load(conn)?;
+    let ours = months::subject_kind.eq(whose);
+    let past = months::table.filter(ours).filter(months::good_until.le(now)).select(month).limit(limit);
+    found.extend(past.load::<Month<K>>(conn)?);
     let version: Option<i64> = calendar_versions::table.select(max(calendar_versions::number)).first(conn)?;
-    let earlier =
-        months::table.filter(months::calendar_version.lt(version.unwrap_or_default())).select(month).limit(limit);
-    found.extend(earlier.load::<Month>(conn)?);
+    let outdated = months::calendar_version.lt(version.unwrap_or_default());
+    let earlier = months::table.filter(ours).filter(outdated).select(month).limit(limit);
+    found.extend(earlier.load::<Month<K>>(conn)?);
     Ok(found)
 }
 
@@ -106,17 +136,22 @@ pub fn unmark(conn: &mut AnyConn, spans: &Spans) -> Outcome<()> {
 ///
 /// # Errors
 /// A fault when the database refuses.
-pub fn replace(conn: &mut AnyConn, kept: &[Kept], calendar_version: i64, now: Timestamp) -> Outcome<()> {
-    for Kept { month: (body, on), .. } in kept {
-        diesel::delete(months::table.find((body, on))).execute(conn)?;
+pub fn replace<K, C>(conn: &mut AnyConn, whose: Whose, kept: &[Kept<K, C>], now: Timestamp) -> Outcome<()>
+where
+    K: Copy + std::fmt::Debug + 'static,
+    C: Serialize,
+{
+    for Kept { month: (id, on), .. } in kept {
+        diesel::delete(months::table.find((id, on))).execute(conn)?;
     }
-    let row = |Kept { month: (body, on), card, good_until }: &Kept| {
+    let row = |Kept { month: (id, on), card, calendar_version, good_until }: &Kept<K, C>| {
         let card = serde_json::to_string(card).map_err(|e| Failure::fault(format!("a scorecard as JSON: {e}")))?;
         Ok((
-            months::body_id.eq(*body),
+            months::subject_kind.eq(whose),
+            months::subject_id.eq(*id),
             months::month_on.eq(*on),
             months::card.eq(card),
-            months::calendar_version.eq(calendar_version),
+            months::calendar_version.eq(*calendar_version),
             months::counted_at.eq(now),
             months::good_until.eq(*good_until),
         ))
@@ -127,26 +162,31 @@ pub fn replace(conn: &mut AnyConn, kept: &[Kept], calendar_version: i64, now: Ti
 }
 
 #[derive(Clone, Debug)]
-struct KnownQuery {
+struct KnownQuery<K> {
+    whose: Whose,
     now: Timestamp,
     from: NaiveDate,
     until: NaiveDate,
-    among: Option<Any<months::body_id, kind::StateBody>>,
-    marked: Option<Any<marks::body_id, kind::StateBody>>,
+    among: Option<Any<months::subject_id, K>>,
+    marked: Option<Any<marks::subject_id, K>>,
 }
 
-impl KnownQuery {
+impl<K> KnownQuery<K> {
     fn walk_within<'b, DB, C>(
         &'b self,
         out: &mut AstPass<'_, 'b, DB>,
-        month_on: &'static str,
-        among: Option<&'b Any<C, kind::StateBody>>,
+        (subject_kind, month_on): (&'static str, &'static str),
+        among: Option<&'b Any<C, K>>,
     ) -> QueryResult<()>
     where
         DB: Backend + HasSqlType<Date>,
         NaiveDate: ToSql<Date, DB>,
-        Any<C, kind::StateBody>: QueryFragment<DB>,
+        Any<C, K>: QueryFragment<DB>,
     {
+        out.push_sql(subject_kind);
+        out.push_sql(" = '");
+        out.push_sql(self.whose.as_str());
+        out.push_sql("' AND ");
         out.push_sql(month_on);
         out.push_sql(" >= ");
         out.push_bind_param::<Date, _>(&self.from)?;
@@ -162,43 +202,46 @@ impl KnownQuery {
     }
 }
 
-impl<DB> QueryFragment<DB> for KnownQuery
+impl<DB, K> QueryFragment<DB> for KnownQuery<K>
 where
     DB: Backend + HasSqlType<Date> + HasSqlType<Instant>,
     NaiveDate: ToSql<Date, DB>,
     Timestamp: ToSql<Instant, DB>,
-    Any<months::body_id, kind::StateBody>: QueryFragment<DB>,
-    Any<marks::body_id, kind::StateBody>: QueryFragment<DB>,
+    Any<months::subject_id, K>: QueryFragment<DB>,
+    Any<marks::subject_id, K>: QueryFragment<DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql("SELECT scorecard_months.body_id, scorecard_months.month_on, CASE WHEN counted_at <= ");
+        out.push_sql("SELECT scorecard_months.subject_id, scorecard_months.month_on, CASE WHEN counted_at <= ");
         out.push_bind_param::<Instant, _>(&self.now)?;
         out.push_sql(" AND (good_until IS NULL OR good_until > ");
         out.push_bind_param::<Instant, _>(&self.now)?;
-        out.push_sql(") AND calendar_version = (SELECT max(number) FROM calendar_versions) AND NOT EXISTS (SELECT 1 ");
-        out.push_sql("FROM scorecard_marks WHERE scorecard_marks.body_id = scorecard_months.body_id ");
         out.push_sql(
-            "AND scorecard_marks.month_on = scorecard_months.month_on) THEN card END FROM scorecard_months WHERE ",
+            ") AND (calendar_version IS NULL OR calendar_version = (SELECT max(number) FROM calendar_versions)) ",
         );
-        self.walk_within(&mut out, "scorecard_months.month_on", self.among.as_ref())?;
+        out.push_sql("AND NOT EXISTS (SELECT 1 FROM scorecard_marks WHERE scorecard_marks.subject_id = ");
         out.push_sql(
-            " UNION ALL SELECT DISTINCT scorecard_marks.body_id, scorecard_marks.month_on, NULL FROM scorecard_marks ",
+            "scorecard_months.subject_id AND scorecard_marks.month_on = scorecard_months.month_on) THEN card END ",
         );
-        out.push_sql("WHERE NOT EXISTS (SELECT 1 FROM scorecard_months WHERE scorecard_months.body_id = scorecard_marks.body_id ");
-        out.push_sql("AND scorecard_months.month_on = scorecard_marks.month_on) AND ");
-        self.walk_within(&mut out, "scorecard_marks.month_on", self.marked.as_ref())
+        out.push_sql("FROM scorecard_months WHERE ");
+        let columns = ("scorecard_months.subject_kind", "scorecard_months.month_on");
+        self.walk_within(&mut out, columns, self.among.as_ref())?;
+        out.push_sql(" UNION ALL SELECT DISTINCT scorecard_marks.subject_id, scorecard_marks.month_on, NULL FROM scorecard_marks ");
+        out.push_sql("WHERE NOT EXISTS (SELECT 1 FROM scorecard_months WHERE scorecard_months.subject_id = ");
+        out.push_sql("scorecard_marks.subject_id AND scorecard_months.month_on = scorecard_marks.month_on) AND ");
+        let columns = ("scorecard_marks.subject_kind", "scorecard_marks.month_on");
+        self.walk_within(&mut out, columns, self.marked.as_ref())
     }
 }
 
-// The text depends on whether bodies are named, so the statement is remembered by its text.
-impl QueryId for KnownQuery {
+// The text depends on whose it is and whether ids are named, so the statement is remembered by its text.
+impl<K> QueryId for KnownQuery<K> {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
 }
-impl Query for KnownQuery {
+impl<K> Query for KnownQuery<K> {
     type SqlType = (Uid, Date, Nullable<Text>);
 }
-impl RunQueryDsl<AnyConn> for KnownQuery {}
+impl<K> RunQueryDsl<AnyConn> for KnownQuery<K> {}
 
 #[derive(Clone, Debug)]
 struct Unmark(Spans);
@@ -210,7 +253,7 @@ where
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("DELETE FROM scorecard_marks WHERE id IN (SELECT mark.id FROM ");
         self.0.walk_ast(out.reborrow())?;
-        out.push_sql(" CROSS JOIN scorecard_marks AS mark WHERE mark.body_id = span.body_id ");
+        out.push_sql(" CROSS JOIN scorecard_marks AS mark WHERE mark.subject_id = span.subject_id ");
         out.push_sql("AND mark.month_on >= span.from_on AND mark.month_on < span.until_on)");
         Ok(())
     }
