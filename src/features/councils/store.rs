@@ -9,6 +9,7 @@ use super::model::{Council, Kind};
 use crate::access::permit::Permit;
 use crate::access::policy::can;
 use crate::db::AnyConn;
+use crate::db::any::any;
 use crate::db::conn::MultiBackend;
 use crate::db::dialect::{Lock, LockMode};
 use crate::db::schema::councils;
@@ -21,6 +22,7 @@ use crate::kernel::refusal::Refusal;
 use crate::kernel::words::Code;
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = councils)]
@@ -84,6 +86,16 @@ pub fn of_body(conn: &mut AnyConn, body: StateBodyId) -> Outcome<Vec<Council>> {
         .select(<Row as Selectable<MultiBackend>>::construct_selection())
         .load(conn)?;
     Ok(rows.into_iter().map(Council::from).collect())
+}
+
+/// At which body each of these councils is.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn bodies_of(conn: &mut AnyConn, ids: &[CouncilId]) -> Outcome<HashMap<CouncilId, StateBodyId>> {
+    let query = councils::table.filter(any(councils::id, ids)).select((councils::id, councils::body_id));
+    let rows: Vec<(CouncilId, StateBodyId)> = query.load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Enters a council. The unique key on body and first day is the arbiter.

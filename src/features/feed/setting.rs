@@ -1,13 +1,12 @@
 //! Where events hang: on which decision, at which council and body. Events name what is next to them; the rest is looked up.
 
 use super::model::Audience;
-use super::store;
 use crate::access::sight::Sight;
 use crate::db::AnyConn;
 use crate::db::log::EventRow;
 use crate::features::decisions::Decision;
 use crate::features::meetings::{Meeting, Openness};
-use crate::features::{attachments, decisions, meetings, polls, reviews};
+use crate::features::{attachments, councils, decisions, meetings, polls, reviews};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::event::EventKind;
 use crate::kernel::failure::Outcome;
@@ -29,7 +28,7 @@ pub(super) struct Setting {
 }
 
 /// What an event itself says of where it hangs.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Hint {
     event: EventId,
     audience: Option<Audience>,
@@ -189,7 +188,7 @@ fn from_councils(conn: &mut AnyConn, hints: &mut [Hint]) -> Outcome<()> {
     if ids.is_empty() {
         return Ok(());
     }
-    let bodies = store::bodies_of(conn, &ids)?;
+    let bodies = councils::store::bodies_of(conn, &ids)?;
     for hint in hints.iter_mut() {
         if let Some(council) = unknown(hint) {
             hint.body = bodies.get(&council).copied();

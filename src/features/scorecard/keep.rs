@@ -5,7 +5,7 @@ use super::count_councils;
 use super::model::{month_after, month_of};
 use super::store::{self, CouncilMonth, Kept, Spans, Stretches, Whose};
 use crate::access::act::{Act, Writing};
-use crate::features::{bodies, calendar};
+use crate::features::{bodies, calendar, councils};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::{CouncilId, StateBodyId};
@@ -80,8 +80,8 @@ fn keep_councils(tx: &mut Writing<'_>, now: Timestamp, limit: i64) -> Outcome<us
 }
 
 /// Where the days of councils begin: where their bodies are.
-fn zones_of(tx: &mut Writing<'_>, councils: &[CouncilId]) -> Outcome<HashMap<CouncilId, Zone>> {
-    let bodies_of = store::bodies_of(tx.conn, councils)?;
+fn zones_of(tx: &mut Writing<'_>, ids: &[CouncilId]) -> Outcome<HashMap<CouncilId, Zone>> {
+    let bodies_of = councils::store::bodies_of(tx.conn, ids)?;
     let bodies: BTreeSet<StateBodyId> = bodies_of.values().copied().collect();
     let zones = bodies::store::zones(tx.conn, &bodies.into_iter().collect::<Vec<_>>())?;
     Ok(bodies_of.into_iter().filter_map(|(council, body)| Some((council, *zones.get(&body)?))).collect())

@@ -114,10 +114,10 @@ fn narrowed(sight: &Sight, filter: &Filter) -> feed::BoxedQuery<'static, MultiBa
     let Some((prefix, id)) = &filter.subject else { return query };
     // What happens to a council or a decision happens at it too.
     match prefix.as_str() {
-        <kind::Decision as Prefixed>::PREFIX => query.filter(dsl::decision_id.eq(Id::from_uuid(*id))),
-        <kind::Council as Prefixed>::PREFIX => query.filter(dsl::council_id.eq(Id::from_uuid(*id))),
-        <kind::StateBody as Prefixed>::PREFIX => query.filter(dsl::body_id.eq(Id::from_uuid(*id))),
-        _ => query.filter(dsl::subject_id.eq(Id::from_uuid(*id))),
+        <kind::Decision as Prefixed>::PREFIX => query.filter(dsl::decision_id.eq(DecisionId::from_uuid(*id))),
+        <kind::Council as Prefixed>::PREFIX => query.filter(dsl::council_id.eq(CouncilId::from_uuid(*id))),
+        <kind::StateBody as Prefixed>::PREFIX => query.filter(dsl::body_id.eq(StateBodyId::from_uuid(*id))),
+        _ => query.filter(dsl::subject_id.eq(Id::<kind::Event>::from_uuid(*id))),
     }
 }
 

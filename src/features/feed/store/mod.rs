@@ -9,4 +9,4 @@ mod entries;
 mod queue;
 
 pub use entries::{count, insert, page};
-pub use queue::{Held, bodies_of, dequeue, due, hold_back, hold_end, let_go, move_end, queued, waits};
+pub use queue::{Held, dequeue, due, hold_back, hold_end, let_go, move_end, queued, waits};

@@ -6,14 +6,13 @@ use crate::db::any::any;
 use crate::db::conn::MultiBackend;
 use crate::db::dialect::{Lock, LockMode};
 use crate::db::log::EventRow;
-use crate::db::schema::{councils, decisions, events, feed, feed_end, feed_held, feed_queue};
+use crate::db::schema::{decisions, events, feed, feed_end, feed_held, feed_queue};
 use crate::features::feed::model::Entry;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
-use crate::kernel::id::{CouncilId, DecisionId, EventId, StateBodyId};
+use crate::kernel::id::{DecisionId, EventId};
 use crate::on_each;
 use diesel::prelude::*;
-use std::collections::HashMap;
 
 /// An early entry that everybody will see.
 #[derive(Clone, Copy, Debug, Insertable)]
@@ -60,16 +59,6 @@ pub fn queued(conn: &mut AnyConn, limit: i64) -> Outcome<Vec<EventRow>> {
         .order((feed_queue::occurred_at, feed_queue::event_id))
         .limit(limit);
     Ok(query.select(<EventRow as Selectable<MultiBackend>>::construct_selection()).load(conn)?)
-}
-
-/// At which body each of these councils is.
-///
-/// # Errors
-/// A fault when the database cannot be read.
-pub fn bodies_of(conn: &mut AnyConn, ids: &[CouncilId]) -> Outcome<HashMap<CouncilId, StateBodyId>> {
-    let query = councils::table.filter(any(councils::id, ids)).select((councils::id, councils::body_id));
-    let rows: Vec<(CouncilId, StateBodyId)> = query.load(conn)?;
-    Ok(rows.into_iter().collect())
 }
 
 /// Takes events out of the queue.

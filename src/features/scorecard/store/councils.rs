@@ -5,7 +5,7 @@ use super::spans::Stretches;
 use crate::access::sight::Sight;
 use crate::db::AnyConn;
 use crate::db::any::any;
-use crate::db::schema::{councils, decisions, reviews};
+use crate::db::schema::{decisions, reviews};
 use crate::db::types::Uid;
 use crate::features::councils::Category;
 use crate::features::decisions::store::{Through, visible_through};
@@ -15,7 +15,7 @@ use crate::features::scorecard::council::Attendance;
 use crate::features::scorecard::model::Month;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
-use crate::kernel::id::{CouncilId, StateBodyId, kind};
+use crate::kernel::id::{CouncilId, kind};
 use chrono::NaiveDate;
 use diesel::backend::Backend;
 use diesel::dsl::min;
@@ -132,16 +132,6 @@ pub fn embargoed_of(conn: &mut AnyConn, now: Timestamp, ids: &[CouncilId]) -> Ou
         .select((reviews::council_id, min(decisions::public_from)))
         .load(conn)?;
     Ok(rows.into_iter().filter_map(|(council, from)| Some((council, from?))).collect())
-}
-
-/// At which body each of these councils is.
-///
-/// # Errors
-/// A fault when the database cannot be read.
-pub fn bodies_of(conn: &mut AnyConn, ids: &[CouncilId]) -> Outcome<HashMap<CouncilId, StateBodyId>> {
-    let query = councils::table.filter(any(councils::id, ids)).select((councils::id, councils::body_id));
-    let rows: Vec<(CouncilId, StateBodyId)> = query.load(conn)?;
-    Ok(rows.into_iter().collect())
 }
 
 /// A statement over stretches of days, with rows of the SQL types `R`.

@@ -13,6 +13,6 @@ mod kept;
 mod spans;
 
 pub use bodies::{Promised, Sent, embargoed, promised, sent};
-pub use councils::{CouncilMonth, attendance, bodies_of, closed_polls, concluded, dissents, embargoed_of, meetings};
+pub use councils::{CouncilMonth, attendance, closed_polls, concluded, dissents, embargoed_of, meetings};
 pub use kept::{Kept, Known, Whose, is_any_stale, known, replace, stale, take_turn, unmark};
 pub use spans::{Spans, Stretches};
