@@ -274,7 +274,7 @@ tables! {
         showing -> Text,
     }
     feed_held (position) {
-        position -> BigInt, decision_id -> Uid,
+        position -> BigInt, decision_id -> Uid, release_at -> Nullable<Instant>,
     }
     feed_queue (event_id) {
         event_id -> Uid, occurred_at -> Instant,

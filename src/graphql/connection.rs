@@ -96,6 +96,15 @@ impl<T> Connection<T> {
         Self { edges, info, counter: Arc::new(counter), total: OnceCell::new() }
     }
 
+    /// The same page between other cursors than those of its first and last row: of a list whose stretches without rows are
+    /// dealt with too.
+    #[must_use]
+    pub fn between(mut self, start: String, end: String) -> Self {
+        self.info.start_cursor = Some(start);
+        self.info.end_cursor = Some(end);
+        self
+    }
+
     /// A page cut from a list that is in memory already, in order.
     pub fn in_memory<R: Clone>(
         all: &[R],

@@ -16,27 +16,27 @@ const EVENTS: i64 = 200;
 pub fn start(core: &Arc<Core>) {
     let core = Arc::clone(core);
     tokio::spawn(async move {
+        let mut failed = false;
         loop {
             // Registered before the look, so that a commit between the look and the wait is not slept through.
             let committed = core.committed.notified();
-            while placed(&core).await > 0 {}
+            while placed(&core, &mut failed).await > 0 {}
             let _ = tokio::time::timeout(TICK, committed).await;
         }
     });
 }
 
-async fn placed(core: &Arc<Core>) -> usize {
+/// A failure that repeats is worth an operator's look: what cannot be placed holds up what comes after it.
+async fn placed(core: &Arc<Core>, failed: &mut bool) -> usize {
     let act = Act::new(Arc::clone(core), Viewer::anonymous(core.clock.now()));
-    match tokio::task::spawn_blocking(move || feed::place::place(&act, EVENTS)).await {
-        Ok(Ok(events)) => events,
+    let placed = tokio::task::spawn_blocking(move || feed::place::place(&act, EVENTS)).await;
+    let again = std::mem::replace(failed, !matches!(placed, Ok(Ok(_))));
+    match placed {
+        Ok(Ok(events)) => return events,
+        Ok(Err(failure)) if again => tracing::warn!(?failure, "events could not be placed, once more"),
         // Not migrated yet, or the database is away: the next look tries again.
-        Ok(Err(failure)) => {
-            tracing::debug!(?failure, "events could not be placed");
-            0
-        }
-        Err(error) => {
-            tracing::error!(%error, "the feed worker");
-            0
-        }
+        Ok(Err(failure)) => tracing::debug!(?failure, "events could not be placed"),
+        Err(error) => tracing::error!(%error, "the feed worker"),
     }
+    0
 }

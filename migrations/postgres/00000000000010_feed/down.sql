@@ -1,3 +1,5 @@
+DROP TRIGGER decisions_release ON decisions;
+DROP FUNCTION move_release();
 DROP TRIGGER events_queue ON events;
 DROP FUNCTION queue_event();
 DROP TABLE feed_end;

@@ -1,3 +1,4 @@
+DROP TRIGGER decisions_release;
 DROP TRIGGER feed_append_only_delete;
 DROP TRIGGER feed_append_only_update;
 DROP TRIGGER events_queue;

@@ -77,7 +77,7 @@ pub const SIGN_INS: &[SignIn] = &[
     sign_in_as(
         "auditor",
         "auditor@demo.kenes.example",
-        &["the event log, for example events(filter: {kinds: [POLL_ANNULLED]}); nothing to write"],
+        &["the event log, for example auditLog(filter: {kinds: [POLL_ANNULLED]}); nothing to write"],
     ),
 ];
 

@@ -46,5 +46,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     mails,
     notices,
 );
-diesel::allow_tables_to_appear_in_same_query!(feed, feed_held, decisions);
+diesel::allow_tables_to_appear_in_same_query!(feed, feed_held);
 diesel::allow_tables_to_appear_in_same_query!(events, feed_queue);

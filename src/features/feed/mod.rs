@@ -17,8 +17,12 @@
 //! becomes public. Its events of before are EARLY: at once for those who see it already, and once more, RELEASED, at the end of
 //! the feed for everybody else. So each reader meets each event once, however late they read, as long as their rights stay
 //! as they are; a right that is won later does not bring back what was passed, and [`crate::features::events`] never forgets.
+//! A council that takes up a decision under embargo wins such a right for its members.
 //!
-//! What happened before a decision was published at all (its drafting) is not released.
+//! What happened to a decision before it was published at all, its drafting, is nobody's.
+//!
+//! A page looks at [`store::LOOKS_AT`] positions at most, and its last cursor says how far it looked: a filter that fits
+//! little, or much that is hidden, is passed in steps, and never twice.
 //!
 //! # Who gives positions
 //! The worker of any instance, within about a second, as soon as something was committed. If none runs, nothing is lost: events wait

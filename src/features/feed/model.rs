@@ -56,8 +56,7 @@ impl Audience {
             | K::MeetingOpened
             | K::MeetingClosed => Self::Everybody,
             K::ProtocolDrawnUp | K::ProtocolSigned => Self::OfPublicMeeting,
-            K::DecisionDrafted
-            | K::DecisionRevised
+            K::DecisionRevised
             | K::DecisionPublished
             | K::DecisionWithdrawn
             | K::DecisionSuperseded
@@ -89,8 +88,9 @@ impl Audience {
             | K::MilestoneDisputed
             | K::AttachmentUploaded
             | K::AttachmentRestricted => Self::OfDecision,
-            // Of persons and their accounts; how an open poll stands; what a council has not sent yet; who looked at what.
-            K::InvitationIssued
+            // Of persons and their accounts; how an open poll stands; what was not published or sent yet; who looked at what.
+            K::DecisionDrafted
+            | K::InvitationIssued
             | K::AccountOpened
             | K::AccountSuspended
             | K::AccountRestored
@@ -138,7 +138,12 @@ pub struct Entry {
 impl Entry {
     /// Where it stands: its position is all there is to it.
     pub const fn place(&self) -> Position {
-        Position { key: SortKey::At(self.position), id: Uuid::nil() }
+        Self::at(self.position)
+    }
+
+    /// A position, whether there is an entry to show or not.
+    pub const fn at(position: i64) -> Position {
+        Position { key: SortKey::At(position), id: Uuid::nil() }
     }
 }
 

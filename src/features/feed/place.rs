@@ -68,8 +68,8 @@ fn entry(event: &EventRow, setting: Setting, position: i64, now: Timestamp) -> E
     }
 }
 
-/// What is to be shown to everybody one day. What happened to a draft is not.
+/// What is to be shown to everybody, should its decision become public.
 fn held_back(setting: &Setting, position: i64, now: Timestamp) -> Option<Held> {
-    let decision = setting.decision.as_ref().filter(|decision| decision.published_at.is_some())?;
-    (!is_public(setting, now)).then_some(Held { position, decision_id: decision.id })
+    let decision = setting.decision.as_ref().filter(|_| !is_public(setting, now))?;
+    Some(Held { position, decision_id: decision.id, release_at: decision.public_from })
 }

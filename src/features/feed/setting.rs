@@ -4,14 +4,15 @@ use super::model::Audience;
 use crate::access::sight::Sight;
 use crate::db::AnyConn;
 use crate::db::log::EventRow;
+use crate::features::attachments::SubjectKind;
 use crate::features::decisions::Decision;
 use crate::features::meetings::{Meeting, Openness};
-use crate::features::{attachments, councils, decisions, meetings, polls, reviews};
+use crate::features::{attachments, councils, deadlines, decisions, meetings, polls, reviews};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::event::EventKind;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::{
-    AttachmentId, CouncilId, DecisionId, EventId, Id, Kind, MeetingId, PollId, ReviewId, StateBodyId, split,
+    AttachmentId, CouncilId, DeadlineId, DecisionId, EventId, Id, Kind, MeetingId, PollId, ReviewId, StateBodyId, split,
 };
 use serde_json::Value;
 use std::collections::HashMap;
@@ -31,6 +32,7 @@ pub(super) struct Setting {
 #[derive(Debug)]
 struct Hint {
     event: EventId,
+    occurred_at: Timestamp,
     audience: Option<Audience>,
     subject: (String, Uuid),
     decision: Option<DecisionId>,
@@ -38,6 +40,7 @@ struct Hint {
     poll: Option<PollId>,
     meeting: Option<MeetingId>,
     attachment: Option<AttachmentId>,
+    deadline: Option<DeadlineId>,
     council: Option<CouncilId>,
     body: Option<StateBodyId>,
 }
@@ -52,6 +55,7 @@ pub(super) fn of(conn: &mut AnyConn, now: Timestamp, events: &[EventRow]) -> Out
     from_polls(conn, &sight, &mut hints)?;
     from_reviews(conn, &sight, &mut hints)?;
     from_attachments(conn, &sight, &mut hints)?;
+    from_deadlines(conn, &sight, &mut hints)?;
     from_meetings(conn, &mut hints)?;
     from_councils(conn, &mut hints)?;
     let found = decisions::store::by_ids(conn, &sight, &wanted(&hints, |hint| hint.decision))?;
@@ -59,12 +63,17 @@ pub(super) fn of(conn: &mut AnyConn, now: Timestamp, events: &[EventRow]) -> Out
     Ok(hints.into_iter().filter_map(|hint| settle(hint, &decisions)).collect())
 }
 
-/// Denied by default: what should hang on a decision and does not is left out.
+/// Denied by default: what should hang on a decision and does not is left out, and so is what happened to a draft.
 fn settle(hint: Hint, decisions: &HashMap<DecisionId, Decision>) -> Option<(EventId, Setting)> {
     let decision = match hint.audience? {
         Audience::Nobody => return None,
         Audience::Everybody | Audience::OfPublicMeeting => None,
-        Audience::OfDecision => Some(decisions.get(&hint.decision?)?.clone()),
+        Audience::OfDecision => {
+            let decision = decisions.get(&hint.decision?)?;
+            // The same whenever it is asked: before the publication, or long after.
+            decision.published_at.filter(|published_at| *published_at <= hint.occurred_at)?;
+            Some(decision.clone())
+        }
     };
     let body = hint.body.or(decision.as_ref().map(|decision| decision.body_id));
     Some((hint.event, Setting { subject: hint.subject, council: hint.council, body, decision }))
@@ -79,12 +88,14 @@ fn hint(event: &EventRow) -> Option<Hint> {
     let subject = split(said.get("subject")?.as_str()?)?;
     Some(Hint {
         event: event.id,
+        occurred_at: event.occurred_at,
         audience: Some(audience),
         decision: named(&said, &subject, "decision"),
         review: named(&said, &subject, "review"),
         poll: named(&said, &subject, "poll"),
         meeting: named(&said, &subject, "meeting"),
         attachment: named(&said, &subject, "attachment"),
+        deadline: named(&said, &subject, "deadline"),
         council: named(&said, &subject, "council"),
         body: named(&said, &subject, "body"),
         subject,
@@ -141,8 +152,25 @@ fn from_reviews(conn: &mut AnyConn, sight: &Sight, hints: &mut [Hint]) -> Outcom
     Ok(())
 }
 
-/// Restricted files are told of to nobody, and neither are those of meetings: whether everybody may see these is the
-/// meeting's to say.
+/// A deadline stands at the body whose matter it is, which need not be that of the decision.
+fn from_deadlines(conn: &mut AnyConn, sight: &Sight, hints: &mut [Hint]) -> Outcome<()> {
+    let ids = wanted(hints, |hint| hint.deadline);
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let found = deadlines::store::by_ids(conn, sight, &ids)?;
+    let found: HashMap<_, _> = found.into_iter().map(|deadline| (deadline.id, deadline)).collect();
+    for hint in hints.iter_mut() {
+        if let Some(deadline) = hint.deadline.and_then(|id| found.get(&id)) {
+            hint.council = Some(deadline.council_id);
+            hint.body = Some(deadline.body_id);
+        }
+    }
+    Ok(())
+}
+
+/// Restricted files are told of to nobody. Neither are those of meetings and of final documents: who may see these is the
+/// meeting's and the document's to say.
 fn from_attachments(conn: &mut AnyConn, sight: &Sight, hints: &mut [Hint]) -> Outcome<()> {
     let ids = wanted(hints, |hint| hint.attachment);
     if ids.is_empty() {
@@ -152,8 +180,10 @@ fn from_attachments(conn: &mut AnyConn, sight: &Sight, hints: &mut [Hint]) -> Ou
     let found: HashMap<_, _> = found.into_iter().map(|file| (file.id, file)).collect();
     for hint in hints.iter_mut() {
         let Some(id) = hint.attachment else { continue };
-        let was_public =
-            |file: &&attachments::Attachment| file.access == attachments::Access::Public || file.restricted.is_some();
+        let was_public = |file: &&attachments::Attachment| {
+            matches!(file.subject.kind, SubjectKind::Decision | SubjectKind::Answer)
+                && (file.access == attachments::Access::Public || file.restricted.is_some())
+        };
         match found.get(&id).filter(was_public) {
             Some(file) => (hint.decision, hint.council, hint.body) = (file.decision_id, file.council_id, file.body_id),
             None => hint.audience = None,

@@ -79,9 +79,10 @@ pub struct FeedQuery;
 
 #[Object]
 impl FeedQuery {
-    /// What happened, as far as the viewer may know of it, in an order that never changes: whoever keeps the cursor of the last
-    /// event and asks for what is after it misses nothing and meets nothing twice. An event is here within about a second. An empty
-    /// page has no cursor: keep yours. `last: 1` tells where the feed ends now.
+    /// What happened, as far as the viewer may know of it, in an order that never changes: whoever keeps `endCursor` and asks for
+    /// what is after it misses nothing and meets nothing twice. An event is here within about a second. A page looks at 5,000
+    /// events at most, the viewer's or not, so it may be empty and have a next one; `endCursor` says how far it looked, and
+    /// `last: 1` where the feed ends now. The total is of the newest 20,000.
     #[expect(clippy::too_many_arguments, reason = "the arguments of a connection are fixed by its specification")]
     async fn events(
         &self,
@@ -99,16 +100,18 @@ impl FeedQuery {
         let act = context.act().clone();
         let filter = read(kinds, subject)?;
         let window = Window::new(&args(first, last, after, before), fingerprint(&("events", format!("{filter:?}"))))?;
-        let rows = {
+        let passage = {
             let (filter, window) = (filter.clone(), window);
             act.read(move |r| store::page(r.conn, &r.sight, &filter, &window)).await?
         };
-        Ok(Connection::new(rows, Entry::place, Event, move || {
+        let [start, end] = [passage.first, passage.last].map(|position| passage.page.cursor(Entry::at(position)));
+        let connection = Connection::new(passage.page, Entry::place, Event, move || {
             let (act, filter) = (act.clone(), filter.clone());
             Box::pin(
                 async move { act.read(move |r| store::count(r.conn, &r.sight, &filter, r.core.rules.count_cap)).await },
             )
-        }))
+        });
+        Ok(connection.between(start, end))
     }
 }
 

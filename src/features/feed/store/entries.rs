@@ -3,14 +3,15 @@
 use crate::access::sight::Sight;
 use crate::db::AnyConn;
 use crate::db::conn::MultiBackend;
-use crate::db::page::{Direction, count_limited};
+use crate::db::page::count_limited;
 use crate::db::schema::feed::{self, dsl};
+use crate::db::schema::feed_end;
 use crate::features::decisions::store::{Through, visible_through};
 use crate::features::feed::model::{Entry, Filter, Showing};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::{CouncilId, DecisionId, EventId, Id, Kind, StateBodyId, kind};
-use crate::kernel::page::{Page, Position, SortKey, Total, Window};
+use crate::kernel::page::{Edge, Page, Position, SortKey, Total, Window};
 use crate::on_each;
 use diesel::backend::Backend;
 use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate};
@@ -70,33 +71,67 @@ pub fn insert(conn: &mut AnyConn, entries: &[Entry]) -> Outcome<()> {
     Ok(())
 }
 
+/// How many positions one page looks at. A filter that fits little, or much that the viewer may not see, is passed in steps
+/// of so many instead of at once.
+pub const LOOKS_AT: i64 = 5_000;
+/// Of how many of the newest entries a total is counted.
+const COUNTS: i64 = 20_000;
+
+/// A page, and which positions it speaks for: those without an entry to show are dealt with too.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    pub page: Page<Entry>,
+    pub first: i64,
+    pub last: i64,
+}
+
 /// One page of what a viewer is shown, oldest first.
 ///
 /// # Errors
 /// A fault when the database cannot be read.
-pub fn page(conn: &mut AnyConn, sight: &Sight, filter: &Filter, window: &Window) -> Outcome<Page<Entry>> {
-    let mut query = narrowed(sight, filter);
-    if let Some(after) = window.after.as_ref().and_then(place) {
-        query = query.filter(dsl::position.gt(after));
-    }
-    if let Some(before) = window.before.as_ref().and_then(place) {
-        query = query.filter(dsl::position.lt(before));
-    }
-    let query = match Direction::Ascending.from_edge(window) {
-        Direction::Ascending => query.order(dsl::position.asc()),
-        Direction::Descending => query.order(dsl::position.desc()),
+pub fn page(conn: &mut AnyConn, sight: &Sight, filter: &Filter, window: &Window) -> Outcome<Passage> {
+    let after = window.after.as_ref().and_then(place).unwrap_or(0).max(0);
+    let before = window.before.as_ref().and_then(place).unwrap_or(i64::MAX);
+    let end = end(conn)?.min(before.saturating_sub(1)).max(after);
+    let forwards = window.edge == Edge::First;
+    let (from, to) = if forwards {
+        (after, end.min(after.saturating_add(LOOKS_AT)))
+    } else {
+        (after.max(end.saturating_sub(LOOKS_AT)), end)
     };
+    let query = narrowed(sight, filter).filter(dsl::position.gt(from)).filter(dsl::position.le(to));
+    let query = if forwards { query.order(dsl::position.asc()) } else { query.order(dsl::position.desc()) };
     let selection = <Row as Selectable<MultiBackend>>::construct_selection();
     let rows: Vec<Row> = query.limit(window.fetch()).select(selection).load(conn)?;
-    Ok(window.page(rows.into_iter().map(Entry::from).collect()))
+    let mut page = window.page(rows.into_iter().map(Entry::from).collect());
+    // What was cut off is the next page's.
+    let (mut first, mut last) = (from.saturating_add(1), to);
+    if forwards {
+        last = page.rows.last().filter(|_| page.has_next).map_or(to, |entry| entry.position);
+        page.has_next |= to < end;
+    } else {
+        first = page.rows.first().filter(|_| page.has_previous).map_or(first, |entry| entry.position);
+        page.has_previous |= from > after;
+    }
+    Ok(Passage { page, first, last })
 }
 
-/// How many there are, exactly up to `cap`.
+/// How many there are among the newest, exactly up to `cap`.
 ///
 /// # Errors
 /// A fault when the database cannot be read.
 pub fn count(conn: &mut AnyConn, sight: &Sight, filter: &Filter, cap: i64) -> Outcome<Total> {
-    Ok(count_limited(conn, narrowed(sight, filter).select(dsl::position).limit(cap.saturating_add(1)), cap)?)
+    let from = end(conn)?.saturating_sub(COUNTS);
+    let query = narrowed(sight, filter).filter(dsl::position.gt(from)).select(dsl::position);
+    let total = count_limited(conn, query.limit(cap.saturating_add(1)), cap)?;
+    Ok(match total {
+        Total::Exact(count) if from > 0 => Total::AtLeast(count),
+        total => total,
+    })
+}
+
+fn end(conn: &mut AnyConn) -> Outcome<i64> {
+    Ok(feed_end::table.select(feed_end::position).first(conn)?)
 }
 
 const fn place(position: &Position) -> Option<i64> {
@@ -132,22 +167,22 @@ impl<K: Kind> Prefixed for K {
 /// The condition over `feed` of what a viewer is shown: see [`crate::features::feed`].
 #[derive(Clone, Debug)]
 struct Shown {
-    /// The decision is seen now, for whatever reason.
-    now: Through,
+    /// The decision is public, or seen for another reason.
+    public: Through,
     /// It is seen for another reason than that it is public; `None` where the viewer has no other.
     otherwise: Option<Through>,
 }
 
-/// Accredited media see embargoed decisions, but each of their looks is logged: the feed is not a look.
+/// Whether a decision is public by now is not asked of the clock: who gave the position has looked at it, and a request that
+/// began a moment before would pass an entry by that it should have shown. So "public" is "public at some time", which is
+/// what accredited media see; for them the feed is no look, and each of their looks is logged, so they get no more.
 fn shown(sight: &Sight) -> Shown {
     const DECISION: &str = "feed.decision_id";
-    let sight = Sight { embargoed: false, ..sight.clone() };
+    let public = Sight { embargoed: true, ..sight.clone() };
     // Before time began nothing was public.
-    let otherwise = (!sight.is_public()).then(|| Sight { now: Timestamp::EPOCH, ..sight.clone() });
-    Shown {
-        now: visible_through(DECISION, &sight),
-        otherwise: otherwise.map(|sight| visible_through(DECISION, &sight)),
-    }
+    let otherwise = Sight { embargoed: false, now: Timestamp::EPOCH, ..sight.clone() };
+    let otherwise = (!otherwise.is_public()).then(|| visible_through(DECISION, &otherwise));
+    Shown { public: visible_through(DECISION, &public), otherwise }
 }
 
 impl<DB: Backend> QueryFragment<DB> for Shown
@@ -156,9 +191,9 @@ where
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("(feed.decision_id IS NULL OR (feed.showing = 'PLAIN' AND ");
-        self.now.walk_ast(out.reborrow())?;
+        self.public.walk_ast(out.reborrow())?;
         out.push_sql(") OR (feed.showing = 'RELEASED' AND ");
-        self.now.walk_ast(out.reborrow())?;
+        self.public.walk_ast(out.reborrow())?;
         if let Some(otherwise) = &self.otherwise {
             out.push_sql(" AND NOT ");
             otherwise.walk_ast(out.reborrow())?;

@@ -6,9 +6,10 @@ use crate::db::any::any;
 use crate::db::conn::MultiBackend;
 use crate::db::dialect::{Lock, LockMode};
 use crate::db::log::EventRow;
-use crate::db::schema::{decisions, events, feed, feed_end, feed_held, feed_queue};
+use crate::db::schema::{events, feed, feed_end, feed_held, feed_queue};
 use crate::features::feed::model::Entry;
 use crate::kernel::clock::Timestamp;
+use crate::kernel::event::EventKind;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::{DecisionId, EventId};
 use crate::on_each;
@@ -20,6 +21,8 @@ use diesel::prelude::*;
 pub struct Held {
     pub position: i64,
     pub decision_id: DecisionId,
+    /// When its decision becomes public, as far as that is known.
+    pub release_at: Option<Timestamp>,
 }
 
 /// Whether anything waits.
@@ -27,8 +30,7 @@ pub struct Held {
 /// # Errors
 /// A fault when the database cannot be read.
 pub fn waits(conn: &mut AnyConn, now: Timestamp) -> Outcome<bool> {
-    let queued: Option<EventId> = feed_queue::table.select(feed_queue::event_id).first(conn).optional()?;
-    Ok(queued.is_some() || !due(conn, now, 1)?.is_empty())
+    Ok(!queued(conn, 1)?.is_empty() || !due(conn, now, 1)?.is_empty())
 }
 
 /// The last position, held until the transaction ends; `None` while another instance holds it.
@@ -49,13 +51,14 @@ pub fn move_end(conn: &mut AnyConn, position: i64) -> Outcome<()> {
     Ok(())
 }
 
-/// The next events without a position, oldest first.
+/// The next events without a position, oldest first. Kinds that only a newer version knows wait for it.
 ///
 /// # Errors
 /// A fault when the database cannot be read.
 pub fn queued(conn: &mut AnyConn, limit: i64) -> Outcome<Vec<EventRow>> {
     let query = feed_queue::table
         .inner_join(events::table.on(events::id.eq(feed_queue::event_id)))
+        .filter(events::kind.eq_any(EventKind::ALL.iter().map(|kind| kind.name())))
         .order((feed_queue::occurred_at, feed_queue::event_id))
         .limit(limit);
     Ok(query.select(<EventRow as Selectable<MultiBackend>>::construct_selection()).load(conn)?)
@@ -70,16 +73,15 @@ pub fn dequeue(conn: &mut AnyConn, ids: &[EventId]) -> Outcome<()> {
     Ok(())
 }
 
-/// Early entries whose decision is public by now, in their order.
+/// Early entries whose decision is public by now, in the order in which they became so.
 ///
 /// # Errors
 /// A fault when the database cannot be read.
 pub fn due(conn: &mut AnyConn, now: Timestamp, limit: i64) -> Outcome<Vec<Entry>> {
     let query = feed_held::table
-        .inner_join(decisions::table.on(decisions::id.eq(feed_held::decision_id)))
         .inner_join(feed::table.on(feed::position.eq(feed_held::position)))
-        .filter(decisions::public_from.le(now))
-        .order(feed_held::position)
+        .filter(feed_held::release_at.le(now))
+        .order((feed_held::release_at, feed_held::position))
         .limit(limit);
     let rows: Vec<Row> = query.select(<Row as Selectable<MultiBackend>>::construct_selection()).load(conn)?;
     Ok(rows.into_iter().map(Entry::from).collect())
