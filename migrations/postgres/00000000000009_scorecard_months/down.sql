@@ -1,3 +1,5 @@
+-- First what the worker begins with: a server may still be looking.
+LOCK TABLE scorecard_turns, scorecard_marks, scorecard_months IN ACCESS EXCLUSIVE MODE;
 DROP TRIGGER decisions_mark ON decisions;
 DROP TRIGGER dissents_mark ON dissents;
 DROP TRIGGER polls_mark ON polls;
