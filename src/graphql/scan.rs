@@ -101,8 +101,8 @@ mod tests {
 
     #[test]
     fn a_string_is_one_token_whatever_is_in_it() {
-        seen(r#"{ a(x: "b { c } # d \" e") }"#, 9, 1);
-        seen(r#"{ a(x: """b "c" \""" d""", y: 1) }"#, 12, 1);
+        seen(r#"{ a(x: "b { c } # d \" e") }"#, 8, 1);
+        seen(r#"{ a(x: """b "c" \""" d""", y: 1) }"#, 11, 1);
         seen("\"never closed { a }\nb", 2, 1);
         seen("\"\"\"never closed { a }", 1, 0);
         seen(r#""" """""" "#, 2, 0);
