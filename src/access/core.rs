@@ -202,8 +202,9 @@ impl Core {
         self.is_hearing().then(|| self.viewers.get(&session)).flatten()
     }
 
-    /// The version of all rights, to be taken before a viewer is read and given back with it.
-    pub(super) fn rights_version(&self) -> u64 {
+    /// The version of all rights, to be taken before a viewer is read and given back with it. Whoever remembers somebody
+    /// asks anew when it has changed.
+    pub fn rights_version(&self) -> u64 {
         *self.rights()
     }
 

@@ -18,6 +18,13 @@ use uuid::Uuid;
 /// The channel of `pg_notify`. The payload is only what changed, never content: `EventKind subject-uuid`.
 pub const CHANNEL: &str = "kenes_events";
 
+/// The channel on which it is said that the feed of events or somebody's inbox has grown.
+pub const FEED_CHANNEL: &str = "kenes_feed";
+/// What is said there: the feed has grown.
+pub const PLACED: &str = "placed";
+/// What is said there: somebody was told something.
+pub const TOLD: &str = "told";
+
 /// Rows per statement: PostgreSQL takes 65,535 values in one, SQLite 32,766.
 const ROWS: usize = 1_000;
 
@@ -117,6 +124,18 @@ pub fn append(conn: &mut AnyConn, rows: &[EventRow], secrets: &[SecretRow]) -> Q
     }
     for some in secrets.chunks(ROWS) {
         on_each!(&mut *conn, c => diesel::insert_into(event_secrets::table).values(some).execute(c))?;
+    }
+    Ok(())
+}
+
+/// Says on the channel of the feed, when the transaction commits, that it has grown. On SQLite nobody else is there to hear it.
+///
+/// # Errors
+/// Whatever the database says.
+pub fn announce(conn: &mut AnyConn, what: &str) -> QueryResult<()> {
+    if let AnyConn::Pg(pg) = conn {
+        let query = diesel::sql_query("SELECT pg_notify($1, $2)").bind::<Text, _>(FEED_CHANNEL).bind::<Text, _>(what);
+        query.execute(pg)?;
     }
     Ok(())
 }

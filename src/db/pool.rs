@@ -1,31 +1,65 @@
 //! The pool: a bounded number of connections, and the gate that lets one writer at a time into SQLite.
+//!
+//! A database that goes away and comes back leaves a pool full of connections that lead nowhere. Whoever finds out by a
+//! failure gives the connection up, and from then on every other is asked once whether it still answers before it is
+//! used again: so one request in a pool learns of it, and not one for each connection.
 
 use super::conn::{AnyConn, DatabaseUrl, establish};
 use crate::kernel::failure::Fault;
 use diesel::r2d2::{self, ManageConnection, R2D2Connection};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::ops::{Deref, DerefMut};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-pub struct Manager(DatabaseUrl);
+struct Manager {
+    url: DatabaseUrl,
+    losses: Arc<AtomicU64>,
+}
+
+/// A connection as the pool keeps it.
+struct Kept {
+    conn: AnyConn,
+    /// How many connections had been lost when it last answered.
+    losses: u64,
+    is_lost: bool,
+}
 
 impl ManageConnection for Manager {
-    type Connection = AnyConn;
+    type Connection = Kept;
     type Error = r2d2::Error;
 
-    fn connect(&self) -> Result<AnyConn, r2d2::Error> {
-        establish(&self.0).map_err(r2d2::Error::ConnectionError)
+    fn connect(&self) -> Result<Kept, r2d2::Error> {
+        let losses = self.losses.load(Ordering::SeqCst);
+        let conn = establish(&self.url).map_err(r2d2::Error::ConnectionError)?;
+        Ok(Kept { conn, losses, is_lost: false })
     }
 
-    fn is_valid(&self, conn: &mut AnyConn) -> Result<(), r2d2::Error> {
-        conn.ping().map_err(r2d2::Error::QueryError)
+    fn is_valid(&self, kept: &mut Kept) -> Result<(), r2d2::Error> {
+        kept.conn.ping().map_err(r2d2::Error::QueryError)
     }
 
-    fn has_broken(&self, conn: &mut AnyConn) -> bool {
-        conn.is_broken()
+    fn has_broken(&self, kept: &mut Kept) -> bool {
+        kept.is_lost || kept.conn.is_broken()
     }
 }
 
-pub type Pooled = diesel::r2d2::PooledConnection<Manager>;
+/// A connection in somebody's hands.
+pub struct Pooled(diesel::r2d2::PooledConnection<Manager>);
+
+impl Deref for Pooled {
+    type Target = AnyConn;
+
+    fn deref(&self) -> &AnyConn {
+        &self.0.conn
+    }
+}
+
+impl DerefMut for Pooled {
+    fn deref_mut(&mut self) -> &mut AnyConn {
+        &mut self.0.conn
+    }
+}
 
 /// The database of this installation.
 pub struct Db {
@@ -34,6 +68,8 @@ pub struct Db {
     /// SQLite has one writer. Waiting here is fair and wakes at once; SQLite's own waiting is polling.
     writer: Option<Mutex<()>>,
     size: u32,
+    /// Connections that were given up.
+    losses: Arc<AtomicU64>,
 }
 
 /// How long a unit of work waits for a connection before it answers UNAVAILABLE.
@@ -43,6 +79,7 @@ impl Db {
     /// Opens the pool lazily: the first connection is made when it is needed, so that a server can start
     /// (and say so in `/readyz`) while PostgreSQL is still away.
     pub fn open(url: DatabaseUrl, size: u32) -> Self {
+        let losses = Arc::<AtomicU64>::default();
         let writer = matches!(url, DatabaseUrl::Sqlite(_)).then(|| Mutex::new(()));
         let pool = diesel::r2d2::Pool::builder()
             .max_size(size)
@@ -50,8 +87,8 @@ impl Db {
             .connection_timeout(CHECKOUT)
             .test_on_check_out(false)
             .error_handler(Box::new(LogPoolErrors))
-            .build_unchecked(Manager(url.clone()));
-        Self { url, pool, writer, size }
+            .build_unchecked(Manager { url: url.clone(), losses: Arc::clone(&losses) });
+        Self { url, pool, writer, size, losses }
     }
 
     pub fn url(&self) -> &DatabaseUrl {
@@ -68,7 +105,25 @@ impl Db {
     /// # Errors
     /// A fault marked unavailable when there is none in time.
     pub fn get(&self) -> Result<Pooled, Fault> {
-        self.pool.get().map_err(|error| Fault::unavailable(format!("no database connection: {error}")))
+        loop {
+            let taken = self.pool.get();
+            let taken = taken.map_err(|error| Fault::unavailable(format!("no database connection: {error}")))?;
+            let mut conn = Pooled(taken);
+            let losses = self.losses.load(Ordering::SeqCst);
+            if conn.0.losses == losses || conn.answers() {
+                conn.0.losses = losses;
+                return Ok(conn);
+            }
+            conn.0.is_lost = true;
+        }
+    }
+
+    /// Something failed that may be the connection's fault: one that does not answer any more is given up.
+    pub fn suspect(&self, conn: &mut Pooled) {
+        if !conn.answers() {
+            conn.0.is_lost = true;
+            self.losses.fetch_add(1, Ordering::SeqCst);
+        }
     }
 
     /// Waits until this is the only writer of this process (SQLite); at once on PostgreSQL.

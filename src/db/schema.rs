@@ -243,7 +243,7 @@ tables! {
         person_id -> Uid, delivery -> Text, changed_at -> Instant,
     }
     notice_cursor (name) {
-        name -> Text, read_until -> Instant, told_through -> Nullable<Uid>,
+        name -> Text, read_until -> Instant, told_through -> Nullable<Uid>, told_at -> Nullable<Instant>,
     }
     noticed_events (event_id) {
         event_id -> Uid, occurred_at -> Instant, again_at -> Nullable<Instant>, as_of -> Nullable<Instant>,

@@ -1,7 +1,7 @@
 //! Units of work: one read, or one write transaction that also carries its events.
 
 use super::conn::AnyConn;
-use super::pool::Db;
+use super::pool::{Db, Pooled};
 use crate::kernel::failure::{Failure, Fault, Outcome};
 use diesel::connection::{AnsiTransactionManager, Connection, TransactionManager};
 use diesel::result::{DatabaseErrorKind, Error};
@@ -18,7 +18,16 @@ const RETRIES: u32 = 3;
 /// What `work` returns, or a fault when there is no connection.
 pub fn read<T>(db: &Db, work: impl FnOnce(&mut AnyConn) -> Outcome<T>) -> Outcome<T> {
     let mut conn = db.get()?;
-    work(&mut conn)
+    let result = work(&mut conn);
+    suspect(db, &mut conn, &result);
+    result
+}
+
+/// A failure that says the database is away may be the connection's.
+fn suspect<T>(db: &Db, conn: &mut Pooled, result: &Outcome<T>) {
+    if matches!(result, Err(Failure::Fault(fault)) if fault.unavailable) {
+        db.suspect(conn);
+    }
 }
 
 /// Runs `work` in one write transaction: BEGIN IMMEDIATE on SQLite, READ COMMITTED with row locks on PostgreSQL.
@@ -33,6 +42,7 @@ pub fn write<T>(db: &Db, mut work: impl FnMut(&mut AnyConn) -> Outcome<T>) -> Ou
         let mut conn = db.get()?;
         let mut broken_off = false;
         let result = in_transaction(&mut conn, |conn| work(conn), &mut broken_off);
+        suspect(db, &mut conn, &result);
         tries += 1;
         if !broken_off || tries > RETRIES {
             return result;

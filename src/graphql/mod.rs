@@ -19,6 +19,7 @@ pub mod events;
 pub mod int;
 pub mod limits;
 pub mod lists;
+pub mod live;
 pub mod meetings;
 pub mod money;
 pub mod node;

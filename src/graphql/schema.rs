@@ -8,6 +8,7 @@ use super::deadlines::DeadlineQuery;
 use super::decisions::{DecisionMutation, DecisionQuery, LifecycleMutation};
 use super::documents::{DocumentMutation, DocumentQuery};
 use super::events::{AuditQuery, FeedQuery};
+use super::live::Subscription;
 use super::meetings::{MeetingMutation, MeetingQuery, ProtocolMutation};
 use super::node::NodeQuery;
 use super::notices::{NoticeMutation, NoticeQuery};
@@ -17,7 +18,7 @@ use super::registry::{LegalRuleMutation, RegistryMutation, RegistryQuery};
 use super::reviews::{ReviewMutation, ReviewQuery};
 use super::scorecard::{RankingQuery, ScorecardQuery};
 use crate::features::reference::ReferenceCache;
-use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
+use async_graphql::{MergedObject, Schema, SchemaBuilder};
 use std::sync::Arc;
 
 /// What can be asked.
@@ -64,11 +65,11 @@ pub struct Mutation(
     NoticeMutation,
 );
 
-pub type Kenes = Schema<Query, Mutation, EmptySubscription>;
+pub type Kenes = Schema<Query, Mutation, Subscription>;
 
 /// The schema without data: enough to print it.
-pub fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+pub fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query::default(), Mutation::default(), Subscription::default())
 }
 
 /// The schema of one server instance, with the registry it keeps in memory. Depth and complexity are judged in `limits.rs`, before the library sees the

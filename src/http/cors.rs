@@ -5,6 +5,7 @@
 
 use crate::kernel::failure::{Fault, Outcome};
 use actix_cors::Cors;
+use actix_web::HttpRequest;
 use actix_web::http::{Uri, header};
 
 /// Every site.
@@ -58,6 +59,15 @@ pub fn policy(origins: &[String]) -> Cors {
         return policy.allow_any_origin().send_wildcard();
     }
     origins.iter().fold(policy, |policy, origin| policy.allowed_origin(origin))
+}
+
+/// Whether a script that opens a WebSocket may: those of this server's own pages, and of the origins that are allowed. What is
+/// no browser says no origin.
+pub fn admits(request: &HttpRequest, origins: &[String]) -> bool {
+    let text = |name| request.headers().get(name).map(|value| value.to_str().unwrap_or_default());
+    let Some(origin) = text(header::ORIGIN) else { return true };
+    let own = origin.split_once("://").map(|(_, host)| host);
+    own.is_some() && own == text(header::HOST) || origins.iter().any(|allowed| allowed == ANY || allowed == origin)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! One instance of Kenes without its network: the core, the schema and the limits. The server, the tests, the
 //! benchmarks and the demonstration all begin here.
 
+use super::live::Connections;
 use super::metrics::Metrics;
 use super::rates::Rates;
 use super::trusted::Documents;
@@ -11,6 +12,7 @@ use crate::blobs::Blobs;
 use crate::config::Settings;
 use crate::db::conn::DatabaseUrl;
 use crate::db::{Db, migrate, uow};
+use crate::features::feed::Hub;
 use crate::features::reference::ReferenceCache;
 use crate::features::{calendar, rules};
 use crate::graphql::limits::DocumentLimits;
@@ -36,6 +38,8 @@ pub struct Instance {
     /// The most files one request may bring.
     pub upload_files: usize,
     pub trusted_proxies: Vec<IpAddr>,
+    /// Origins of sites whose scripts may read answers.
+    pub cors_origins: Vec<String>,
     pub body_bytes: usize,
     /// The most text an answer may hold, in bytes.
     pub answer_bytes: u64,
@@ -43,6 +47,10 @@ pub struct Instance {
     pub documents: Documents,
     /// How much one client may ask.
     pub rates: Rates,
+    /// What connections that stay may be.
+    pub connections: Connections,
+    /// Where those wait who are told what happens.
+    pub hub: Arc<Hub>,
     /// Whether answers tell what they cost in statements. Off in production: the count of a sign-in would tell a
     /// stranger whether the account exists.
     pub shows_statements: bool,
@@ -78,11 +86,14 @@ impl Instance {
             metrics: Metrics::new(),
             request_time: Duration::from_secs(settings.request_seconds.into()),
             upload_files: usize::try_from(settings.upload_files).unwrap_or(usize::MAX),
+            cors_origins: settings.cors_origins.clone(),
             trusted_proxies: proxies.collect::<Outcome<_>>()?,
             body_bytes: usize::try_from(settings.body_bytes).unwrap_or(usize::MAX),
             answer_bytes: settings.answer_bytes.into(),
             documents: Documents::open(settings)?,
             rates: Rates::new(settings),
+            connections: Connections::new(settings),
+            hub: Arc::default(),
             shows_statements: settings.show_statements,
             migrated: AtomicBool::new(false),
         })

@@ -28,6 +28,14 @@ impl Media {
         preferred(&accept.join(","))
     }
 
+    /// Whether the client takes a stream of events, by that name.
+    pub fn takes_events(request: &HttpRequest) -> bool {
+        let lines = request.headers().get_all(header::ACCEPT).filter_map(|line| line.to_str().ok());
+        let mut ranges =
+            lines.flat_map(|line| line.split(',')).enumerate().filter_map(|(place, text)| range(text, place));
+        ranges.any(|range| range.name.eq_ignore_ascii_case("text/event-stream") && range.weight > 0)
+    }
+
     /// The same for an answer that has to be given in any case.
     pub fn or_older(request: &HttpRequest) -> Self {
         Self::wanted(request).unwrap_or(Self::Older)

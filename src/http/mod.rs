@@ -1,5 +1,5 @@
 //! Floor 6: HTTP. [`server`] binds and serves an [`instance`], [`session`] turns headers into a viewer (the only
-//! door), [`graphql`] takes GraphQL requests over HTTP in as far as [`rates`] let it, [`answer`] gives answers
+//! door), [`graphql`] takes GraphQL requests over HTTP in, [`live`] those over connections that stay, both as far as [`rates`] and [`places`] let them; [`answer`] gives answers
 //! out in the [`media`] type asked for, [`cors`] says to which sites, [`trusted`] are documents that clients name instead of sending them, [`attachments`] takes files in and gives them out, [`documents`] shows final documents as pages, [`meetings`]
 //! protocols and calendars, both of [`page`]'s making, [`scorecards`] pictures to embed, [`unsubscribe`] is the way out of mails, [`probes`] answers the operator, [`metrics`] counts.
 
@@ -9,10 +9,13 @@ pub mod cors;
 pub mod documents;
 pub mod graphql;
 pub mod instance;
+pub mod live;
 pub mod media;
 pub mod meetings;
 pub mod metrics;
+mod operation;
 pub mod page;
+pub mod places;
 pub mod probes;
 pub mod rates;
 pub mod scorecards;

@@ -5,6 +5,7 @@
 //! what is refused is not free. Each instance counts for itself: two of them give a client twice as much. What must hold
 //! across instances, such as guesses at passwords, is counted in the database (`features/people/throttle.rs`).
 
+use super::places::{Place, Places};
 use crate::access::viewer::Viewer;
 use crate::config::Settings;
 use crate::features::people::throttle;
@@ -13,9 +14,8 @@ use governor::clock::{Clock, DefaultClock};
 use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{Quota, RateLimiter};
-use std::collections::HashMap;
 use std::num::NonZeroU32;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 /// What a request costs besides the objects of its answer.
 const BASE: u64 = 10;
@@ -36,8 +36,7 @@ struct Allowance {
 pub struct Rates {
     accounts: Option<Allowance>,
     addresses: Option<Allowance>,
-    at_once: usize,
-    running: Arc<Mutex<HashMap<String, usize>>>,
+    under_way: Places,
     until_forgetting: Mutex<u32>,
 }
 
@@ -58,25 +57,12 @@ pub struct Standing {
     pub reset_seconds: u64,
 }
 
-/// A request under way; it counts until it is dropped.
-pub struct Turn {
-    key: String,
-    running: Arc<Mutex<HashMap<String, usize>>>,
-}
-
-impl Drop for Turn {
-    fn drop(&mut self) {
-        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = running.get_mut(&self.key) {
-            *count = count.saturating_sub(1);
-            if *count == 0 {
-                running.remove(&self.key);
-            }
-        }
-    }
-}
-
 impl Client {
+    /// What it is known by.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
     pub fn of(viewer: &Viewer) -> Self {
         match viewer.account() {
             Some(account) => Self { key: account.wire(), is_account: true },
@@ -90,8 +76,7 @@ impl Rates {
         Self {
             accounts: Allowance::of(settings.rate_account),
             addresses: Allowance::of(settings.rate_address),
-            at_once: usize::try_from(settings.requests_at_once).unwrap_or(usize::MAX),
-            running: Arc::default(),
+            under_way: Places::new(settings.requests_at_once, u32::MAX),
             until_forgetting: Mutex::new(FORGET_EVERY),
         }
     }
@@ -100,14 +85,8 @@ impl Rates {
     ///
     /// # Errors
     /// RATE_LIMITED when it has as many as one client may have.
-    pub fn enter(&self, client: &Client) -> Result<Turn, Denied> {
-        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = running.entry(client.key.clone()).or_default();
-        if *count >= self.at_once {
-            return Err(Denied::RateLimited { retry_after_seconds: TURN_SECONDS });
-        }
-        *count += 1;
-        Ok(Turn { key: client.key.clone(), running: Arc::clone(&self.running) })
+    pub fn enter(&self, client: &Client) -> Result<Place, Denied> {
+        self.under_way.take(&client.key).ok_or(Denied::RateLimited { retry_after_seconds: TURN_SECONDS })
     }
 
     /// Takes what a request costs from what its client may ask. `None` where nothing limits it.
@@ -211,6 +190,6 @@ mod tests {
         drop(one);
         assert!(rates.enter(&stranger(1)).is_ok());
         drop(two);
-        assert!(rates.running.lock().expect("not poisoned").is_empty(), "nobody is remembered who has none under way");
+        assert_eq!(rates.under_way.taken(), 0);
     }
 }

@@ -1,6 +1,7 @@
 //! Binds the addresses, serves, and stops in order: requests in flight end, then the database is closed.
 
 use super::instance::Instance;
+use super::live::socket;
 use super::{attachments, cors, documents, graphql, meetings, probes, scorecards, unsubscribe};
 use crate::config::Settings;
 use crate::kernel::failure::{Fault, Outcome};
@@ -62,8 +63,23 @@ pub fn start_on(listener: TcpListener, instance: &Arc<Instance>, settings: &Sett
     .map_err(|e| Fault::new(format!("listen on {}: {e}", settings.listen)))?
     .run();
     let handle = server.handle();
-    worker::start(&instance.core, &instance.metrics.workers);
+    tokio::spawn(close_when_asked(Arc::clone(instance)));
+    worker::start(&instance.core, &instance.hub, &instance.metrics.workers);
     Ok(Running { address, handle, done: tokio::spawn(server) })
+}
+
+/// Connections that stay would keep a server from stopping: they end when it is asked to.
+async fn close_when_asked(instance: Arc<Instance>) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        return;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    instance.connections.close();
 }
 
 /// Files go out as they are: ranges and the entity tag are of their own bytes, which nobody may compress on the way.
@@ -81,6 +97,7 @@ fn routes(app: &mut ServiceConfig) {
         web::resource("/graphql")
             .route(web::post().guard(fn_guard(attachments::is_multipart)).to(attachments::multipart))
             .route(web::post().to(graphql::post))
+            .route(web::get().guard(fn_guard(socket::is_asked)).to(socket::open))
             .route(web::get().to(graphql::get)),
     )
     .service(web::resource("/uploads/{token}").route(web::put().to(attachments::put)))

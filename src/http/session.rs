@@ -17,25 +17,43 @@ use std::net::IpAddr;
 /// UNAUTHENTICATED for a token that is malformed, expired, or whose session has ended; a fault when the database
 /// is away.
 pub async fn viewer(instance: &Instance, request: &HttpRequest, now: Timestamp, request_id: String) -> Outcome<Viewer> {
-    let mut viewer = Viewer::anonymous(now);
-    viewer.request_id = request_id;
-    viewer.address = address(instance, request);
-    let wanted = languages(request);
-    if request.headers().contains_key(header::AUTHORIZATION) {
-        let authorization = text(request, &header::AUTHORIZATION).ok_or(Denied::Unauthenticated)?;
-        let (scheme, token) = authorization.split_once(' ').ok_or(Denied::Unauthenticated)?;
-        if !scheme.eq_ignore_ascii_case("bearer") {
-            return Err(Denied::Unauthenticated.into());
-        }
-        let (account, session) = instance.core.keys.verify(token.trim(), now).ok_or(Denied::Unauthenticated)?;
-        let standing = identify::standing(&instance.core, session, now).await?.ok_or(Denied::Unauthenticated)?;
-        if standing.account != account {
-            return Err(Denied::Unauthenticated.into());
-        }
-        viewer.standing = Some(standing);
+    let viewer = Viewer { request_id, ..stranger(instance, request, now) };
+    identified(instance, viewer, token(request)?).await
+}
+
+/// The sender of a request as they are before anybody looks at their token.
+pub fn stranger(instance: &Instance, request: &HttpRequest, now: Timestamp) -> Viewer {
+    Viewer { address: address(instance, request), locales: languages(request), ..Viewer::anonymous(now) }
+}
+
+/// The same with whatever the token gives them.
+///
+/// # Errors
+/// As [`viewer`].
+pub async fn identified(instance: &Instance, mut viewer: Viewer, token: Option<&str>) -> Outcome<Viewer> {
+    if let Some(token) = token {
+        viewer.standing = Some(identify::bearer(&instance.core, token, viewer.now).await?);
     }
+    let wanted = std::mem::take(&mut viewer.locales);
     viewer.locales = locales(&viewer, wanted);
     Ok(viewer)
+}
+
+/// The token of a request's header.
+///
+/// # Errors
+/// UNAUTHENTICATED when the header says something else.
+pub fn token(request: &HttpRequest) -> Outcome<Option<&str>> {
+    if !request.headers().contains_key(header::AUTHORIZATION) {
+        return Ok(None);
+    }
+    Ok(Some(text(request, &header::AUTHORIZATION).and_then(bearer_token).ok_or(Denied::Unauthenticated)?))
+}
+
+/// The token of `Bearer …`.
+pub fn bearer_token(authorization: &str) -> Option<&str> {
+    let (scheme, token) = authorization.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 /// The languages the client asks for, best first.

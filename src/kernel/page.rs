@@ -90,6 +90,11 @@ pub fn fingerprint(list: &impl Serialize) -> u64 {
     digest.iter().take(6).fold(0, |sum, byte| (sum << 8) | u64::from(*byte))
 }
 
+/// The cursor of a position in a list.
+pub fn cursor(fingerprint: u64, position: Position) -> String {
+    URL_SAFE_NO_PAD.encode(serde_json::to_vec(&Cursor { fingerprint, position }).unwrap_or_default())
+}
+
 impl Window {
     /// Checks the arguments against the rules of the specification and our bounds.
     ///
@@ -155,8 +160,7 @@ impl Window {
 
 impl<T> Page<T> {
     pub fn cursor(&self, position: Position) -> String {
-        let cursor = Cursor { fingerprint: self.fingerprint, position };
-        URL_SAFE_NO_PAD.encode(serde_json::to_vec(&cursor).unwrap_or_default())
+        cursor(self.fingerprint, position)
     }
 
     pub fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {

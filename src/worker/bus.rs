@@ -4,12 +4,15 @@
 //! and each instance has one connection that listens. While that connection is down nothing is answered from memory, so that a session
 //! revoked elsewhere never lives on here. On SQLite there is one server process; once a second the bus reads the
 //! newest events, because the command line may have written some.
+//!
+//! On a channel of its own it is said that the feed has grown, or that somebody was told something, for those who wait for that.
 
 use crate::access::act::Act;
 use crate::access::core::Core;
 use crate::access::viewer::Viewer;
 use crate::db::conn::DatabaseUrl;
 use crate::db::log;
+use crate::features::feed::Hub;
 use crate::kernel::event::EventKind;
 use futures_util::stream::{StreamExt, poll_fn};
 use std::sync::Arc;
@@ -26,12 +29,12 @@ const RETRY_FIRST: Duration = Duration::from_millis(100);
 const RETRY_LAST: Duration = Duration::from_secs(5);
 
 /// Starts hearing.
-pub fn start(core: &Arc<Core>) {
-    let core = Arc::clone(core);
+pub fn start(core: &Arc<Core>, hub: &Arc<Hub>) {
+    let (core, hub) = (Arc::clone(core), Arc::clone(hub));
     match core.db.url().clone() {
         DatabaseUrl::Postgres(url) => {
             core.set_hearing(false);
-            tokio::spawn(async move { listen_forever(&core, &for_listening(&url)).await });
+            tokio::spawn(async move { listen_forever(&core, &hub, &for_listening(&url)).await });
         }
         DatabaseUrl::Sqlite(_) => {
             tokio::spawn(async move { look_forever(&core).await });
@@ -54,10 +57,10 @@ fn for_listening(url: &str) -> String {
     format!("{address}?{}", kept.collect::<Vec<_>>().join("&"))
 }
 
-async fn listen_forever(core: &Arc<Core>, url: &str) {
+async fn listen_forever(core: &Arc<Core>, hub: &Hub, url: &str) {
     let mut wait = RETRY_FIRST;
     loop {
-        match listen(core, url, &mut wait).await {
+        match listen(core, hub, url, &mut wait).await {
             Ok(()) => tracing::warn!("the bus was disconnected"),
             Err(error) => tracing::warn!(%error, "the bus cannot connect"),
         }
@@ -69,10 +72,10 @@ async fn listen_forever(core: &Arc<Core>, url: &str) {
 
 type Failed = Box<dyn std::error::Error + Send + Sync>;
 
-async fn listen(core: &Arc<Core>, url: &str, wait: &mut Duration) -> Result<(), Failed> {
+async fn listen(core: &Arc<Core>, hub: &Hub, url: &str, wait: &mut Duration) -> Result<(), Failed> {
     let (client, mut connection) = connect(url).await?;
     let mut messages = poll_fn(move |context| connection.poll_message(context));
-    let listening = client.batch_execute("LISTEN kenes_events");
+    let listening = client.batch_execute("LISTEN kenes_events; LISTEN kenes_feed");
     tokio::pin!(listening);
     let mut heard_from_start = false;
     loop {
@@ -82,12 +85,21 @@ async fn listen(core: &Arc<Core>, url: &str, wait: &mut Duration) -> Result<(), 
                 heard_from_start = true;
                 // Everything remembered before this moment may be stale: forgotten in set_hearing.
                 core.set_hearing(true);
+                // And whoever waits for what was said meanwhile reads it now.
+                hub.ring();
+                hub.tell();
                 *wait = RETRY_FIRST;
                 tracing::info!("the bus is connected");
             }
             message = messages.next() => match message {
                 None => return Ok(()),
                 Some(Err(error)) => return Err(error.into()),
+                Some(Ok(AsyncMessage::Notification(notice))) if notice.channel() == log::FEED_CHANNEL => {
+                    match notice.payload() {
+                        log::TOLD => hub.tell(),
+                        _ => hub.ring(),
+                    }
+                }
                 Some(Ok(AsyncMessage::Notification(notice))) => hear(core, notice.payload()),
                 Some(Ok(_)) => {}
             }

@@ -3,7 +3,7 @@
 use crate::access::act::Act;
 use crate::access::core::Core;
 use crate::access::viewer::Viewer;
-use crate::features::feed;
+use crate::features::feed::{self, Hub};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,14 +13,16 @@ const TICK: Duration = Duration::from_secs(1);
 const EVENTS: i64 = 200;
 
 /// Starts giving positions.
-pub fn start(core: &Arc<Core>) {
-    let core = Arc::clone(core);
+pub fn start(core: &Arc<Core>, hub: &Arc<Hub>) {
+    let (core, hub) = (Arc::clone(core), Arc::clone(hub));
     tokio::spawn(async move {
         let mut failed = false;
         loop {
             // Registered before the look, so that a commit between the look and the wait is not slept through.
             let committed = core.committed.notified();
-            while placed(&core, &mut failed).await > 0 {}
+            while placed(&core, &mut failed).await > 0 {
+                hub.ring();
+            }
             let _ = tokio::time::timeout(TICK, committed).await;
         }
     });

@@ -8,6 +8,7 @@ use super::meters::Meters;
 use crate::access::act::Act;
 use crate::access::core::Core;
 use crate::access::viewer::Viewer;
+use crate::features::feed::Hub;
 use crate::features::notices::{digest, outbox, store, sweep, tell};
 use crate::kernel::failure::Outcome;
 use std::sync::Arc;
@@ -25,23 +26,35 @@ enum Next {
     Later,
 }
 
-type Step = fn(&Arc<Core>, &Meters) -> Outcome<Next>;
+type Step = fn(&Workplace) -> Outcome<Next>;
+
+/// What a step works with.
+#[derive(Clone)]
+struct Workplace {
+    core: Arc<Core>,
+    hub: Arc<Hub>,
+    meters: Meters,
+}
 
 /// Starts telling, sending and sweeping. The first look is at once: what happened while no server ran is told now.
-pub fn start(core: &Arc<Core>, meters: &Meters) {
-    keep(core, meters, "telling", TICK, |core, meters| {
+pub fn start(core: &Arc<Core>, hub: &Arc<Hub>, meters: &Meters) {
+    let place = Workplace { core: Arc::clone(core), hub: Arc::clone(hub), meters: meters.clone() };
+    keep(&place, "telling", TICK, |Workplace { core, hub, meters }| {
         let done = tell_some(core, meters)?;
+        if done > 0 {
+            hub.tell();
+        }
         let (waiting, since) = act(core).read_now(|r| store::waiting_mails(r.conn))?;
         meters.wait(waiting, since.map_or(0, |since| core.clock.now().seconds_since(since)));
         Ok(if done == 0 { Next::Later } else { Next::AtOnce })
     });
     for _ in 0..SENDERS {
-        keep(core, meters, "sending", TICK, |core, meters| {
-            Ok(if send_one(core, meters)? { Next::AtOnce } else { Next::Later })
+        keep(&place, "sending", TICK, |place| {
+            Ok(if send_one(&place.core, &place.meters)? { Next::AtOnce } else { Next::Later })
         });
     }
-    keep(core, meters, "sweeping", SWEEP, |core, _| {
-        let forgotten = sweep::sweep(&act(core))?;
+    keep(&place, "sweeping", SWEEP, |place| {
+        let forgotten = sweep::sweep(&act(&place.core))?;
         tracing::debug!(forgotten, "old notices and mails");
         Ok(Next::Later)
     });
@@ -92,21 +105,21 @@ pub fn send_now(core: &Arc<Core>, most: usize) -> Outcome<usize> {
 }
 
 /// Does something over and over, off the async threads.
-fn keep(core: &Arc<Core>, meters: &Meters, what: &'static str, every: Duration, step: Step) {
-    let (core, meters) = (Arc::clone(core), meters.clone());
+fn keep(place: &Workplace, what: &'static str, every: Duration, step: Step) {
+    let place = place.clone();
     tokio::spawn(async move {
         let mut ticks = tokio::time::interval(every);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             ticks.tick().await;
-            while again(&core, &meters, what, step).await == Next::AtOnce {}
+            while again(&place, what, step).await == Next::AtOnce {}
         }
     });
 }
 
-async fn again(core: &Arc<Core>, meters: &Meters, what: &'static str, step: Step) -> Next {
-    let (core, meters) = (Arc::clone(core), meters.clone());
-    match tokio::task::spawn_blocking(move || step(&core, &meters)).await {
+async fn again(place: &Workplace, what: &'static str, step: Step) -> Next {
+    let place = place.clone();
+    match tokio::task::spawn_blocking(move || step(&place)).await {
         Ok(Ok(next)) => return next,
         // Not migrated yet, or the database is away: the next tick tries again.
         Ok(Err(failure)) => tracing::debug!(?failure, what, "notices could not be looked at"),

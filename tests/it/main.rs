@@ -28,6 +28,7 @@ mod durability;
 mod events;
 mod graphql;
 mod guards;
+mod live;
 mod meetings;
 mod notices;
 mod people;

@@ -1,10 +1,12 @@
 // A council member's client: signs in, refreshes the session, pages through what is under review, votes where a vote is open,
-// and signs out. Every document below is checked against the schema when it is built: `npm run build`.
+// says something about a decision while it watches what is said about it, and signs out. Every document below is checked against the schema when it is built: `npm run build`.
 //
 //   KENES_URL=http://127.0.0.1:8080/graphql KENES_EMAIL=… KENES_PASSWORD=… npm start
 
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { print } from "graphql";
+import { createClient } from "graphql-ws";
+import WebSocket from "ws";
 import { graphql } from "./gql/gql.js";
 import type { Choice } from "./gql/graphql.js";
 
@@ -47,6 +49,31 @@ const OPEN_POLLS = graphql(`
 const VOTE = graphql(`
   mutation Vote($input: CastBallotInput!) {
     castBallot(input: $input) { ballot { choice revision castAt } userErrors { code message } }
+  }
+`);
+
+const OPEN_REVIEWS = graphql(`
+  query OpenReviews {
+    reviews(first: 40, filter: { states: [OPEN] }) { nodes { id viewerCanComment decision { id title { text } } } }
+  }
+`);
+
+/** Where the feed of comments on something stands now: whoever subscribes after it misses none. */
+const NOW = graphql(`
+  query Now($subject: ID!) {
+    events(last: 1, kinds: [COMMENT_ADDED], subject: $subject) { pageInfo { endCursor } }
+  }
+`);
+
+const COMMENTS = graphql(`
+  subscription Comments($subject: ID!, $after: String) {
+    commentAdded(subject: $subject, after: $after) { cursor comment { id body author { name } } }
+  }
+`);
+
+const COMMENT = graphql(`
+  mutation Comment($input: AddCommentInput!) {
+    addComment(input: $input) { comment { id } userErrors { message } }
   }
 `);
 
@@ -110,6 +137,27 @@ class Kenes {
     return refreshSession.expiresAt ?? "?";
   }
 
+  /** What a subscription is told, one after the other, until whoever asks has heard enough. */
+  async *watch<R, V extends Record<string, unknown>>(document: TypedDocumentNode<R, V>, variables: V): AsyncGenerator<R> {
+    const client = createClient({
+      url: this.url.replace(/^http/, "ws"),
+      webSocketImpl: WebSocket,
+      // Asked for again at each connection: by then the token may be another.
+      connectionParams: () => (this.access === null ? {} : { authorization: `Bearer ${this.access}` }),
+    });
+    try {
+      for await (const result of client.iterate<R>({ query: print(document), variables })) {
+        const error = result.errors?.[0];
+        if (error !== undefined || !result.data) {
+          throw new Refused(String(error?.extensions?.["code"] ?? "?"), error?.message ?? "no data");
+        }
+        yield result.data;
+      }
+    } finally {
+      await client.dispose();
+    }
+  }
+
   async signOut(): Promise<void> {
     const { signOut } = await this.ask(SIGN_OUT, { input: {} });
     refuse(signOut.userErrors);
@@ -155,6 +203,29 @@ async function vote(kenes: Kenes, choice: Choice): Promise<number> {
   return votes;
 }
 
+/** Says something about a decision under review, and waits until it is told of it as everybody else is. */
+async function discuss(kenes: Kenes, body: string): Promise<void> {
+  const { reviews } = await kenes.ask(OPEN_REVIEWS, {});
+  const review = reviews.nodes.find((one) => one.viewerCanComment);
+  if (review === undefined) {
+    console.log("nothing is open to comments");
+    return;
+  }
+  const subject = review.decision.id;
+  const { events } = await kenes.ask(NOW, { subject });
+  const told = kenes.watch(COMMENTS, { subject, after: events.pageInfo.endCursor ?? null });
+  const first = told.next();
+  const { addComment } = await kenes.ask(COMMENT, { input: { reviewId: review.id, stance: "NEUTRAL", body } });
+  refuse(addComment.userErrors);
+  for (let next = await first; next.done !== true; next = await told.next()) {
+    const comment = next.value.commentAdded.comment;
+    if (comment?.id !== addComment.comment?.id) continue;
+    console.log(`told of a comment on ${review.decision.title.text}: ${comment?.body ?? "?"}`);
+    break;
+  }
+  await told.return(undefined);
+}
+
 async function main(): Promise<void> {
   const kenes = new Kenes(process.env["KENES_URL"] ?? "http://127.0.0.1:8080/graphql", "en");
   const email = process.env["KENES_EMAIL"] ?? "member@demo.kenes.example";
@@ -163,6 +234,7 @@ async function main(): Promise<void> {
   console.log(`session renewed until ${await kenes.renew()}`);
   console.log(`${(await decisions(kenes)).size} decisions are published`);
   console.log(`${await vote(kenes, "FOR")} votes cast`);
+  await discuss(kenes, "Heard by everybody who waits.");
   await kenes.signOut();
   console.log("signed out");
 }

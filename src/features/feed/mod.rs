@@ -27,10 +27,16 @@
 //! # Who gives positions
 //! The worker of any instance, within about a second, as soon as something was committed. If none runs, nothing is lost: events wait
 //! in a queue that a trigger writes.
+//!
+//! # Who waits for them
+//! Subscriptions are readers of the feed that wait at its end ([`hub::Hub`]). They keep a position, not a buffer: a slow one reads later,
+//! and one that comes back with its cursor reads on.
 
+pub mod hub;
 pub mod model;
 pub mod place;
 mod setting;
 pub mod store;
 
+pub use hub::Hub;
 pub use model::{Entry, Filter};

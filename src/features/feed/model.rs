@@ -2,9 +2,10 @@
 
 use crate::kernel::clock::Timestamp;
 use crate::kernel::event::EventKind;
-use crate::kernel::id::{CouncilId, DecisionId, EventId, StateBodyId};
+use crate::kernel::id::{CouncilId, DecisionId, EventId, StateBodyId, kind};
 use crate::kernel::page::{Position, SortKey};
 use crate::text_enum;
+use type_safe_id::StaticType;
 use uuid::Uuid;
 
 text_enum! {
@@ -141,6 +142,19 @@ impl Entry {
         Self::at(self.position)
     }
 
+    /// What happens to a council, a state body or a decision happens at it too.
+    fn belongs_to(&self, prefix: &str, id: Uuid) -> bool {
+        if prefix == kind::Decision::TYPE {
+            self.decision_id == Some(DecisionId::from_uuid(id))
+        } else if prefix == kind::Council::TYPE {
+            self.council_id == Some(CouncilId::from_uuid(id))
+        } else if prefix == kind::StateBody::TYPE {
+            self.body_id == Some(StateBodyId::from_uuid(id))
+        } else {
+            self.subject.1 == id
+        }
+    }
+
     /// A position, whether there is an entry to show or not.
     pub const fn at(position: i64) -> Position {
         Position { key: SortKey::At(position), id: Uuid::nil() }
@@ -154,4 +168,12 @@ pub struct Filter {
     pub kinds: Vec<&'static str>,
     /// What they happened to, or a decision, council or body that it belongs to: the prefix of an id, and the id.
     pub subject: Option<(String, Uuid)>,
+}
+
+impl Filter {
+    /// Whether an entry is of these: what `store/entries.rs` says in SQL.
+    pub fn fits(&self, entry: &Entry) -> bool {
+        let is_of_kind = self.kinds.is_empty() || self.kinds.iter().any(|kind| *kind == entry.kind);
+        is_of_kind && self.subject.as_ref().is_none_or(|(prefix, id)| entry.belongs_to(prefix, *id))
+    }
 }

@@ -4,7 +4,7 @@ use super::model::{Entry, Showing};
 use super::setting::{self, Setting};
 use super::store::{self, Held};
 use crate::access::act::{Act, Writing};
-use crate::db::log::EventRow;
+use crate::db::log::{self, EventRow};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Outcome;
 
@@ -46,6 +46,9 @@ fn place_in(tx: &mut Writing<'_>, limit: i64) -> Outcome<usize> {
     store::let_go(tx.conn, &released.iter().map(|entry| entry.position).collect::<Vec<_>>())?;
     store::dequeue(tx.conn, &events.iter().map(|event| event.id).collect::<Vec<_>>())?;
     store::move_end(tx.conn, end)?;
+    if !entries.is_empty() {
+        log::announce(tx.conn, log::PLACED)?;
+    }
     Ok(released.len() + events.len())
 }
 

@@ -13,7 +13,7 @@ use super::model::{Mail, Mailing, Notice};
 use super::store::{self, Cursor, Mark};
 use super::story::{self, Story};
 use crate::access::act::{Act, Writing};
-use crate::db::log::EventRow;
+use crate::db::log::{self, EventRow};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failpoint;
 use crate::kernel::failure::Outcome;
@@ -78,7 +78,7 @@ pub fn tell(act: &Act) -> Outcome<Told> {
 pub fn tell_in(tx: &mut Writing<'_>) -> Outcome<Told> {
     let Some(cursor) = store::hold_cursor(tx.conn)? else { return Ok(Told::default()) };
     // Not the request's time: whoever held the cursor until now may have told of what is newer.
-    let now = tx.core.clock.now();
+    let now = after(tx.core.clock.now(), cursor.told_at);
     let begun = store::under_way(tx.conn)?;
     let goes_on = !begun.is_empty();
     let mut tellings = if goes_on { begun.into_iter().map(marked).collect() } else { next(tx, cursor, now)? };
@@ -94,6 +94,9 @@ pub fn tell_in(tx: &mut Writing<'_>) -> Outcome<Told> {
     let (batch, told_through) = spread(tx, now, &tellings, &audience);
     store::insert_mails(tx.conn, &batch.mails)?;
     store::insert_notices(tx.conn, &batch.notices)?;
+    if !batch.notices.is_empty() {
+        log::announce(tx.conn, log::TOLD)?;
+    }
     if !goes_on {
         mark(tx, &tellings, told_through)?;
     } else if told_through.is_none() {
@@ -102,6 +105,11 @@ pub fn tell_in(tx: &mut Writing<'_>) -> Outcome<Told> {
     move_on(tx, cursor, &tellings, told_through, now)?;
     failpoint::reach("telling");
     Ok(Told { events: tellings.len(), notices: batch.notices.len() })
+}
+
+/// Now, but later than the last time: whoever reads on from a notice misses none that another instance's clock dated earlier.
+fn after(now: Timestamp, told_at: Option<Timestamp>) -> Timestamp {
+    told_at.map_or(now, |told_at| now.max(told_at.plus(Duration::microseconds(1))))
 }
 
 fn marked((row, as_of): (EventRow, Timestamp)) -> Telling {
@@ -210,7 +218,8 @@ fn move_on(
     // Somebody whose clock is ahead does not take the others' events with them.
     let newest = fresh.map(|telling| telling.row.occurred_at).max().map(|newest| newest.min(now));
     let read_until = newest.unwrap_or(cursor.read_until).max(cursor.read_until);
-    store::move_cursor(tx.conn, Cursor { read_until, told_through })?;
+    let told_at = Some(now).max(cursor.told_at);
+    store::move_cursor(tx.conn, Cursor { read_until, told_through, told_at })?;
     if read_until > cursor.read_until {
         store::prune(tx.conn, read_until.plus(-MARGIN * 2))?;
     }

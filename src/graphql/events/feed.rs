@@ -15,7 +15,7 @@ use async_graphql::{Context, ID, Object, Result};
 
 /// Something that happened, as far as the viewer may know of it.
 #[derive(Clone)]
-pub struct Event(Entry);
+pub struct Event(pub Entry);
 
 impl Event {
     fn subject_id(&self) -> ID {

@@ -7,11 +7,13 @@ pub mod client;
 pub mod dialogue;
 pub mod files;
 pub mod postgres;
+pub mod socket;
 pub mod world;
 
 pub use builders::Personas;
 pub use cast::Cast;
 pub use client::{Client, Reply};
+pub use socket::Socket;
 pub use world::{Backend, World};
 
 /// Runs each test on both databases, each on a world of its own. The name is a sentence of behaviour.

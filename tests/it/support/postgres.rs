@@ -3,8 +3,8 @@
 //! stopped by a watchdog as soon as this process is gone, however it goes.
 
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
@@ -33,50 +33,121 @@ pub fn server() -> Option<&'static str> {
 }
 
 fn throw_away() -> Result<String, String> {
-    let bin = binaries().ok_or("no initdb was found")?;
-    let dir = std::env::temp_dir().join(format!("kenes-pg-{}", std::process::id()));
-    std::fs::create_dir_all(&dir).map_err(|e| e.to_string())?;
-    let owner = other_user()?;
-    if let Some((uid, gid)) = owner {
-        std::os::unix::fs::chown(&dir, Some(uid), Some(gid)).map_err(|e| e.to_string())?;
+    let place = Place::make("all")?;
+    let child = watchdog(&place)?;
+    // The pipe must stay open as long as this process lives.
+    std::mem::forget(child);
+    wait_until_it_answers(&place)?;
+    Ok(place.url())
+}
+
+/// Where a server of ours lives.
+struct Place {
+    bin: PathBuf,
+    dir: PathBuf,
+    port: u16,
+    owner: Option<(u32, u32)>,
+    /// Whether what is committed survives that it is killed.
+    keeps: bool,
+}
+
+impl Place {
+    fn make(name: &str) -> Result<Self, String> {
+        let bin = binaries().ok_or("no initdb was found")?;
+        let dir = std::env::temp_dir().join(format!("kenes-pg-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&dir).map_err(|e| e.to_string())?;
+        let owner = other_user()?;
+        if let Some((uid, gid)) = owner {
+            std::os::unix::fs::chown(&dir, Some(uid), Some(gid)).map_err(|e| e.to_string())?;
+        }
+        let mut initdb = as_user(Command::new(bin.join("initdb")), owner);
+        initdb
+            .args(["-A", "trust", "-U", "kenes", "-E", "UTF8", "--locale=C", "--no-sync", "-D"])
+            .arg(dir.join("data"))
+            .current_dir(&dir);
+        let made = initdb.output().map_err(|e| e.to_string())?;
+        if !made.status.success() {
+            return Err(format!("initdb: {}", String::from_utf8_lossy(&made.stderr)));
+        }
+        Ok(Self { bin, dir, port: free_port()?, owner, keeps: false })
     }
-    let data = dir.join("data");
-    let mut initdb = as_user(Command::new(bin.join("initdb")), owner);
-    initdb
-        .args(["-A", "trust", "-U", "kenes", "-E", "UTF8", "--locale=C", "--no-sync", "-D"])
-        .arg(&data)
-        .current_dir(&dir);
-    let made = initdb.output().map_err(|e| e.to_string())?;
-    if !made.status.success() {
-        return Err(format!("initdb: {}", String::from_utf8_lossy(&made.stderr)));
+
+    fn url(&self) -> String {
+        format!("postgres://kenes@127.0.0.1:{}", self.port)
     }
-    let port = free_port()?;
-    watchdog(&bin, &dir, &data, port, owner)?;
-    wait_until_it_answers(port, &dir)?;
-    Ok(format!("postgres://kenes@127.0.0.1:{port}"))
+}
+
+/// A server of one test's own, which may stop and start it.
+pub struct Own {
+    place: Place,
+    running: Option<Child>,
+}
+
+impl Own {
+    /// `None` where [`server`] has none either, or is not ours.
+    pub fn start(name: &str) -> Option<Self> {
+        server()?;
+        let place = Place { keeps: true, ..Place::make(name).expect("what was possible a moment ago") };
+        let mut own = Self { place, running: None };
+        own.begin();
+        Some(own)
+    }
+
+    /// Its address without a database name.
+    pub fn url(&self) -> String {
+        self.place.url()
+    }
+
+    /// Starts it again where it stopped.
+    pub fn begin(&mut self) {
+        self.running = Some(watchdog(&self.place).expect("starts"));
+        wait_until_it_answers(&self.place).expect("answers");
+    }
+
+    /// Stops it at once, as a failure would: connections break.
+    pub fn stop(&mut self) {
+        if let Some(mut child) = self.running.take() {
+            let mut pipe = child.stdin.take().expect("piped");
+            std::io::Write::write_all(&mut pipe, b"keep\n").expect("it listens");
+            child.wait().expect("ends");
+        }
+    }
+}
+
+impl Drop for Own {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.running.take() {
+            drop(child.stdin.take());
+            drop(child.wait());
+        }
+        drop(std::fs::remove_dir_all(&self.place.dir));
+    }
 }
 
 /// `sh` holds the server and reads from a pipe whose other end is ours: when we are gone it stops the server and
-/// removes the folder.
-fn watchdog(bin: &Path, dir: &Path, data: &Path, port: u16, owner: Option<(u32, u32)>) -> Result<(), String> {
+/// removes the folder, unless it is told to keep it.
+fn watchdog(place: &Place) -> Result<Child, String> {
+    let Place { bin, dir, port, owner, keeps } = place;
     let script = r#""$1/postgres" -D "$2" -p "$3" -k "$4" -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off \
-        -c synchronous_commit=off -c max_connections=400 -c shared_buffers=64MB >"$4/log" 2>&1 & pid=$!
-        read _; kill -QUIT $pid; wait $pid; rm -rf "$4""#;
-    let mut command = as_user(Command::new("sh"), owner);
-    command.args(["-c", script, "sh"]).arg(bin).arg(data).arg(port.to_string()).arg(dir);
+        -c synchronous_commit="$5" -c max_connections=400 -c shared_buffers=64MB >"$4/log" 2>&1 & pid=$!
+        read keep; kill -QUIT $pid; wait $pid; [ -n "$keep" ] || rm -rf "$4""#;
+    let mut command = as_user(Command::new("sh"), *owner);
+    command.args(["-c", script, "sh"]).arg(bin).arg(dir.join("data")).arg(port.to_string()).arg(dir).arg(if *keeps {
+        "on"
+    } else {
+        "off"
+    });
     command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).current_dir(dir).process_group(0);
-    let child = command.spawn().map_err(|e| e.to_string())?;
-    // The pipe must stay open as long as this process lives.
-    std::mem::forget(child);
-    Ok(())
+    command.spawn().map_err(|e| e.to_string())
 }
 
-fn wait_until_it_answers(port: u16, dir: &Path) -> Result<(), String> {
+fn wait_until_it_answers(place: &Place) -> Result<(), String> {
+    let Place { dir, port, .. } = place;
     let started = Instant::now();
     while started.elapsed() < Duration::from_secs(60) {
         let ready =
             std::fs::read_to_string(dir.join("log")).is_ok_and(|log| log.contains("ready to accept connections"));
-        if ready && std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
+        if ready && std::net::TcpStream::connect(("127.0.0.1", *port)).is_ok() {
             return Ok(());
         }
         std::thread::sleep(Duration::from_millis(50));

@@ -43,17 +43,34 @@ impl World {
 
     /// A world with settings of its own.
     pub fn start_with(backend: Backend, change: impl FnOnce(&mut Settings)) -> Option<Self> {
-        let name = format!("kenes_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
-        let dir = std::env::temp_dir().join(&name);
-        std::fs::create_dir_all(&dir).expect("a temporary folder");
+        let name = new_name();
         let (url, database) = match backend {
             Backend::Sqlite => (String::new(), None),
             Backend::Postgres => {
                 let server = postgres::server()?;
                 create_database(server, &name);
-                (format!("{server}/{name}"), Some(name))
+                (format!("{server}/{name}"), Some(name.clone()))
             }
         };
+        Some(Self::assemble(backend, &name, url, database, change))
+    }
+
+    /// A world on a PostgreSQL of the test's own.
+    pub fn start_on(server: &postgres::Own) -> Self {
+        let (name, server) = (new_name(), server.url());
+        create_database(&server, &name);
+        Self::assemble(Backend::Postgres, &name, format!("{server}/{name}"), None, |_| {})
+    }
+
+    fn assemble(
+        backend: Backend,
+        name: &str,
+        url: String,
+        database: Option<String>,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
+        let dir = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&dir).expect("a temporary folder");
         let mut settings = Settings {
             data: dir.to_string_lossy().into_owned(),
             database_url: url,
@@ -75,7 +92,7 @@ impl World {
         let servers = Mutex::new(Vec::new());
         let mut world = Self { backend, instance, clock, base: String::new(), cast, settings, servers, dir, database };
         world.base = world.serve(&Arc::clone(&world.instance));
-        Some(world)
+        world
     }
 
     /// Another server instance on the same database, with caches of its own. Returns its base address.
@@ -171,6 +188,10 @@ impl Drop for World {
         }
         drop(std::fs::remove_dir_all(&self.dir));
     }
+}
+
+fn new_name() -> String {
+    format!("kenes_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst))
 }
 
 fn create_database(server: &str, name: &str) {

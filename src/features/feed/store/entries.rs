@@ -130,7 +130,24 @@ pub fn count(conn: &mut AnyConn, sight: &Sight, filter: &Filter, cap: i64) -> Ou
     })
 }
 
-fn end(conn: &mut AnyConn) -> Outcome<i64> {
+/// The newest entries after a position, whoever may see them, oldest first: at most `limit`.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn newest(conn: &mut AnyConn, after: i64, limit: usize) -> Outcome<Vec<Entry>> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let from = end(conn)?.saturating_sub(limit).max(after);
+    let selection = <Row as Selectable<MultiBackend>>::construct_selection();
+    let query = dsl::feed.filter(dsl::position.gt(from)).order(dsl::position.asc()).limit(limit);
+    let rows: Vec<Row> = query.select(selection).load(conn)?;
+    Ok(rows.into_iter().map(Entry::from).collect())
+}
+
+/// The last position.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn end(conn: &mut AnyConn) -> Outcome<i64> {
     Ok(feed_end::table.select(feed_end::position).first(conn)?)
 }
 

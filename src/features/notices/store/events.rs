@@ -35,6 +35,8 @@ pub struct Cursor {
     pub read_until: Timestamp,
     /// Of a round that is under way, the last person who was told.
     pub told_through: Option<PersonId>,
+    /// The latest time at which somebody was told something.
+    pub told_at: Option<Timestamp>,
 }
 
 /// Where the telling stands; held until the transaction ends. `None` when somebody else holds it: then it is their turn.
@@ -42,14 +44,22 @@ pub struct Cursor {
 /// # Errors
 /// A fault when the database refuses.
 pub fn hold_cursor(conn: &mut AnyConn) -> Outcome<Option<Cursor>> {
-    let query = notice_cursor::table.find(CURSOR).select((notice_cursor::read_until, notice_cursor::told_through));
+    let query = notice_cursor::table.find(CURSOR).select((
+        notice_cursor::read_until,
+        notice_cursor::told_through,
+        notice_cursor::told_at,
+    ));
     Ok(Lock(query, LockMode::UpdateUnheld).get_result(conn).optional()?)
 }
 
 /// # Errors
 /// A fault when the database refuses.
 pub fn move_cursor(conn: &mut AnyConn, to: Cursor) -> Outcome<()> {
-    let values = (notice_cursor::read_until.eq(to.read_until), notice_cursor::told_through.eq(to.told_through));
+    let values = (
+        notice_cursor::read_until.eq(to.read_until),
+        notice_cursor::told_through.eq(to.told_through),
+        notice_cursor::told_at.eq(to.told_at),
+    );
     diesel::update(notice_cursor::table.find(CURSOR)).set(values).execute(conn)?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::access::sight::Sight;
 use crate::db::AnyConn;
 use crate::db::any::any;
 use crate::db::conn::MultiBackend;
-use crate::db::page::{Direction, count_limited};
+use crate::db::page::{Direction, count_limited, position};
 use crate::db::schema::mails;
 use crate::db::schema::notices::{self, dsl};
 use crate::db::types::Uid;
@@ -15,7 +15,7 @@ use crate::features::notices::model::{Facts, Mailing, Notice, NoticeKind};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Failure, Outcome};
 use crate::kernel::id::{DecisionId, EventId, Id, MailId, NoticeId, PersonId, kind};
-use crate::kernel::page::{Page, Total, Window};
+use crate::kernel::page::{Page, Position, Total, Window};
 use crate::{keyset, on_each, sql_expression};
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -133,6 +133,27 @@ pub fn page(
 ) -> Outcome<Page<Notice>> {
     let query = keyset!(inbox(person, sight, filter), window, Direction::Descending, dsl::made_at, dsl::id);
     Ok(window.page(models(query.select(columns()).load(conn)?)))
+}
+
+/// The notice that came next into somebody's inbox, as far as they may still see it.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn next(conn: &mut AnyConn, sight: &Sight, person: PersonId, after: Option<&Position>) -> Outcome<Option<Notice>> {
+    let mut window = Window::head(1, 0);
+    window.after = after.cloned();
+    let query = keyset!(inbox(person, sight, &Filter::default()), &window, Direction::Ascending, dsl::made_at, dsl::id);
+    Ok(models(query.select(columns()).load(conn)?).into_iter().next())
+}
+
+/// Where somebody's inbox ends now; `None` while it is empty.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn newest(conn: &mut AnyConn, person: PersonId) -> Outcome<Option<Position>> {
+    let query = dsl::notices.filter(dsl::person_id.eq(person)).order((dsl::made_at.desc(), dsl::id.desc()));
+    let newest: Option<(Timestamp, NoticeId)> = query.select((dsl::made_at, dsl::id)).first(conn).optional()?;
+    Ok(newest.map(|(at, id)| position(at, id)))
 }
 
 /// How many notices an inbox holds, exactly up to `cap`.

@@ -1,0 +1,1 @@
+ALTER TABLE notice_cursor DROP COLUMN told_at;
