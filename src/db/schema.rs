@@ -282,6 +282,9 @@ tables! {
     feed_end (id) {
         id -> BigInt, position -> BigInt,
     }
+    idempotency_keys (account_id, mutation, key) {
+        account_id -> Uid, mutation -> Text, key -> Text, input -> Binary, made_id -> Nullable<Uid>, entered_at -> Instant,
+    }
 }
 
 // Which of them may stand in one query.

@@ -20,6 +20,7 @@ pub mod decisions;
 pub mod documents;
 pub mod events;
 pub mod feed;
+pub mod idempotency;
 pub mod meetings;
 pub mod notices;
 pub mod organizations;

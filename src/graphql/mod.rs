@@ -24,6 +24,7 @@ pub mod meetings;
 pub mod money;
 pub mod node;
 pub mod notices;
+pub mod once;
 pub mod operation;
 pub mod people;
 pub mod polls;

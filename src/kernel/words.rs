@@ -17,6 +17,7 @@ macro_rules! refusal_codes {
             InvalidEmail "INVALID_EMAIL" "Электрондық пошта мекенжайы дұрыс емес." "Неверный адрес электронной почты." "This is not an e-mail address.";
             InvalidPeriod "INVALID_PERIOD" "Кезеңнің соңы басынан ерте болмауы керек." "Конец периода не может быть раньше начала." "The period must not end before it starts.";
             StaleRevision "STALE_REVISION" "Сіз оқығаннан кейін мәтін өзгерді: күтілгені — {expected}-нұсқа, қазіргісі — {current}." "Документ изменился после того, как вы его прочли: ожидалась редакция {expected}, сейчас {current}." "The document has changed since you read it: revision {expected} was expected, it is now {current}.";
+            IdempotencyKeyUsed "IDEMPOTENCY_KEY_USED" "Бұл кілт (idempotencyKey) басқа деректермен қолданылған." "Этот ключ (idempotencyKey) уже использован с другими данными." "This key (idempotencyKey) was used with another input.";
             NothingChanged "NOTHING_CHANGED" "Өзгеріс жоқ." "Изменений нет." "Nothing would change.";
             // accounts and sign-in
             SignInFailed "SIGN_IN_FAILED" "Электрондық пошта немесе құпиясөз қате." "Неверный адрес почты или пароль." "The e-mail address or the password is wrong.";

@@ -1,9 +1,10 @@
-//! Once an hour, what nobody needs any more is deleted: old failures of sign-ins, refresh tokens that ran out.
+//! Once an hour, what nobody needs any more is deleted: old failures of sign-ins, refresh tokens that ran out,
+//! keys of what was asked a day ago.
 
 use crate::access::act::Act;
 use crate::access::core::Core;
 use crate::access::viewer::Viewer;
-use crate::features::people;
+use crate::features::{idempotency, people};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,7 +19,9 @@ pub fn start(core: &Arc<Core>) {
         loop {
             ticks.tick().await;
             let act = Act::new(Arc::clone(&core), Viewer::anonymous(core.clock.now()));
-            match act.write(people::sweep::sweep).await {
+            let swept =
+                act.write(|tx| Ok(people::sweep::sweep(tx)? + idempotency::store::forget(tx.conn, tx.now)?)).await;
+            match swept {
                 Ok(rows) => tracing::debug!(rows, "swept"),
                 Err(failure) => tracing::warn!(?failure, "the sweep failed; the next one tries again"),
             }

@@ -139,7 +139,8 @@ fn spread(tx: &Writing<'_>, now: Timestamp, tellings: &[Telling], audience: &Aud
         }
         last = Some(*person);
         let mailing = Mailing::from(*delivery);
-        let mail_id = (mailing == Mailing::Mail && !numbers.is_empty()).then(|| batch.mail_to(tx, *person, now));
+        let mail_id =
+            (mailing == Mailing::Mail && !numbers.is_empty()).then(|| batch.mail_to(tx, *person, tx.core.clock.now()));
         let stories = numbers.iter().filter_map(|number| tellings.get(*number)?.story.as_ref());
         batch.notices.extend(stories.map(|story| notice(tx, story, *person, now, (mailing, mail_id))));
     }

@@ -29,6 +29,9 @@ pub struct AnswerRecommendationInput {
     /// part, and left out when it is refused.
     #[graphql(default)]
     pub plan: Vec<MilestoneInput>,
+    /// Of the client's own making, 1 to 64 characters: sent again with the same input within 24 hours, the answer is what the
+    /// first has made, and nothing is done again.
+    pub idempotency_key: Option<String>,
 }
 
 /// An answer to put in the place of another.
@@ -43,6 +46,9 @@ pub struct CorrectAnswerInput {
     /// The whole plan from now on. Milestones of the old one that were not confirmed are superseded, unless they are late.
     #[graphql(default)]
     pub plan: Vec<MilestoneInput>,
+    /// Of the client's own making, 1 to 64 characters: sent again with the same input within 24 hours, the answer is what the
+    /// first has made, and nothing is done again.
+    pub idempotency_key: Option<String>,
 }
 
 /// What the council thinks of an answer.
@@ -84,6 +90,9 @@ pub struct ReportMilestoneInput {
     pub evidence: String,
     /// Where more of it is to be seen: an address that begins with http:// or https://.
     pub url: Option<String>,
+    /// Of the client's own making, 1 to 64 characters: sent again with the same input within 24 hours, the answer is what the
+    /// first has made, and nothing is done again.
+    pub idempotency_key: Option<String>,
 }
 
 /// A milestone to confirm.

@@ -5,6 +5,7 @@ use super::input::{AnswerRecommendationInput, CloseReviewInput, CorrectAnswerInp
 use super::rating::AnswerRating;
 use crate::features::answers::{answer, close, correct, rate};
 use crate::graphql::context::Ask;
+use crate::graphql::once::{once, shown};
 use crate::graphql::reviews::Review;
 use crate::payload;
 use async_graphql::{Context, Object, Result};
@@ -57,11 +58,13 @@ impl AnswerMutation {
         context: &Context<'_>,
         #[graphql(desc = "The answer.")] input: AnswerRecommendationInput,
     ) -> Result<AnswerRecommendationPayload> {
+        let once = once("answerRecommendation", &input);
         let act = context.act();
-        let AnswerRecommendationInput { addressee_id, verdict, reasons, plan } = input;
+        let AnswerRecommendationInput { addressee_id, verdict, reasons, plan, .. } = input;
         let input = answer::Answering { addressee: addressee_id, statement: statement(verdict, reasons, plan) };
-        let outcome = act.write(move |tx| answer::answer(tx, &input)).await;
-        AnswerRecommendationPayload::settle(act, outcome.map(|answer| (answer.into(),)))
+        let made = once.write(act, move |tx| answer::answer(tx, &input), |made| made.id).await;
+        let outcome = shown(made, |answer| answer.into(), |id| Answer::find(context, id)).await;
+        AnswerRecommendationPayload::settle(act, outcome.map(|one| (one,)))
     }
 
     /// Correct the latest answer by a new one that refers to it. The clock does not move. Officers of the body.
@@ -70,11 +73,13 @@ impl AnswerMutation {
         context: &Context<'_>,
         #[graphql(desc = "The correction.")] input: CorrectAnswerInput,
     ) -> Result<CorrectAnswerPayload> {
+        let once = once("correctAnswer", &input);
         let act = context.act();
-        let CorrectAnswerInput { answer_id, verdict, reasons, plan } = input;
+        let CorrectAnswerInput { answer_id, verdict, reasons, plan, .. } = input;
         let input = correct::Correction { answer: answer_id, statement: statement(verdict, reasons, plan) };
-        let outcome = act.write(move |tx| correct::correct(tx, &input)).await;
-        CorrectAnswerPayload::settle(act, outcome.map(|answer| (answer.into(),)))
+        let made = once.write(act, move |tx| correct::correct(tx, &input), |made| made.id).await;
+        let outcome = shown(made, |answer| answer.into(), |id| Answer::find(context, id)).await;
+        CorrectAnswerPayload::settle(act, outcome.map(|one| (one,)))
     }
 
     /// Write down what a poll decided on the latest answer, once: to the point or not. A poll that is opened on a motion rates

@@ -4,6 +4,7 @@ use super::input::{ConfirmMilestoneInput, DisputeMilestoneInput, ReportMilestone
 use super::milestone::Milestone;
 use crate::features::answers::{confirm, dispute, report};
 use crate::graphql::context::Ask;
+use crate::graphql::once::{once, shown};
 use crate::payload;
 use async_graphql::{Context, Object, Result};
 
@@ -43,11 +44,13 @@ impl MilestoneMutation {
         context: &Context<'_>,
         #[graphql(desc = "The report.")] input: ReportMilestoneInput,
     ) -> Result<ReportMilestonePayload> {
+        let once = once("reportMilestone", &input);
         let act = context.act();
-        let ReportMilestoneInput { milestone_id, evidence, url } = input;
+        let ReportMilestoneInput { milestone_id, evidence, url, .. } = input;
         let input = report::Reporting { milestone: milestone_id, evidence, url };
-        let outcome = act.write(move |tx| report::report(tx, &input)).await;
-        ReportMilestonePayload::settle(act, outcome.map(|milestone| (milestone.into(),)))
+        let made = once.write(act, move |tx| report::report(tx, &input), |made| made.id).await;
+        let outcome = shown(made, |milestone| milestone.into(), |id| Milestone::find(context, id)).await;
+        ReportMilestonePayload::settle(act, outcome.map(|one| (one,)))
     }
 
     /// Confirm that a reported milestone was reached. It is final. Chair and deputy chair of the council.

@@ -4,6 +4,7 @@ use super::enums::Stance;
 use super::object::Comment;
 use crate::features::comments::{add, edit, hide};
 use crate::graphql::context::Ask;
+use crate::graphql::once::{once, shown};
 use crate::kernel::id::{CommentId, ReviewId};
 use crate::payload;
 use async_graphql::{Context, InputObject, Object, Result};
@@ -20,6 +21,9 @@ pub struct AddCommentInput {
     pub stance: Stance,
     /// What it says.
     pub body: String,
+    /// Of the client's own making, 1 to 64 characters: sent again with the same input within 24 hours, the answer is what the
+    /// first has made, and nothing is done again.
+    pub idempotency_key: Option<String>,
 }
 
 /// What a comment is to say from now on.
@@ -79,11 +83,13 @@ impl CommentMutation {
         context: &Context<'_>,
         #[graphql(desc = "The comment.")] input: AddCommentInput,
     ) -> Result<AddCommentPayload> {
+        let once = once("addComment", &input);
         let act = context.act();
         let (review, parent) = (input.review_id, input.parent_id);
         let input = add::Addition { review, parent, stance: input.stance.into(), body: input.body };
-        let outcome = act.write(move |tx| add::add(tx, &input)).await;
-        AddCommentPayload::settle(act, outcome.map(|comment| (Comment(Arc::new(comment)),)))
+        let made = once.write(act, move |tx| add::add(tx, &input), |made| made.id).await;
+        let outcome = shown(made, |comment| Comment(Arc::new(comment)), |id| Comment::find(context, id)).await;
+        AddCommentPayload::settle(act, outcome.map(|one| (one,)))
     }
 
     /// Edit a comment as long as its review runs; what it said before stays readable. The author.

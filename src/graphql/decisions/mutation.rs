@@ -5,6 +5,7 @@ use super::object::Decision;
 use crate::features::decisions::version::Content;
 use crate::features::decisions::{draft, revise};
 use crate::graphql::context::Ask;
+use crate::graphql::once::{once, shown};
 use crate::graphql::scalars::LocalizedTextInput;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::{DecisionId, StateBodyId};
@@ -24,6 +25,9 @@ pub struct DraftDecisionInput {
     pub text: LocalizedTextInput,
     /// What it says in figures and dates: the kind given here is the kind of the decision.
     pub details: DecisionDetailsInput,
+    /// Of the client's own making, 1 to 64 characters: sent again with the same input within 24 hours, the answer is what the
+    /// first has made, and nothing is done again.
+    pub idempotency_key: Option<String>,
 }
 
 /// What a decision is to say from now on.
@@ -87,9 +91,11 @@ impl DecisionMutation {
         context: &Context<'_>,
         #[graphql(desc = "The decision.")] input: DraftDecisionInput,
     ) -> Result<DraftDecisionPayload> {
+        let once = once("draftDecision", &input);
         let (act, input) = (context.act(), input.draft()?);
-        let outcome = act.write(move |tx| draft::draft(tx, &input)).await;
-        DraftDecisionPayload::settle(act, outcome.map(|decision| (Decision::logged(decision),)))
+        let made = once.write(act, move |tx| draft::draft(tx, &input), |made| made.id).await;
+        let outcome = shown(made, |decision| Decision::logged(decision), |id| Decision::find(context, id)).await;
+        DraftDecisionPayload::settle(act, outcome.map(|one| (one,)))
     }
 
     /// Give a draft or a published decision a new version. A running poll stays bound to the version it was opened on.

@@ -55,6 +55,9 @@ pub struct AdoptFinalDocumentInput {
     /// What it recommends, at most 50, in the order of their numbers.
     #[graphql(default)]
     pub recommendations: Vec<RecommendationInput>,
+    /// Of the client's own making, 1 to 64 characters: sent again with the same input within 24 hours, the answer is what the
+    /// first has made, and nothing is done again.
+    pub idempotency_key: Option<String>,
 }
 
 /// What a final document is to say from now on, as a whole.

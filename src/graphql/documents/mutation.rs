@@ -7,6 +7,7 @@ use super::object::FinalDocument;
 use super::receipt::DocumentReceipt;
 use crate::features::documents::{acknowledge, adopt, revise, send};
 use crate::graphql::context::Ask;
+use crate::graphql::once::{once, shown};
 use crate::payload;
 use async_graphql::{Context, Object, Result};
 use std::sync::Arc;
@@ -58,11 +59,14 @@ impl DocumentMutation {
         context: &Context<'_>,
         #[graphql(desc = "The document.")] input: AdoptFinalDocumentInput,
     ) -> Result<AdoptFinalDocumentPayload> {
+        let once = once("adoptFinalDocument", &input);
         let act = context.act();
         let (review, protocol) = (input.review_id, input.protocol_id);
         let input = adopt::Adoption { review, protocol, wording: input.into() };
-        let outcome = act.write(move |tx| adopt::adopt(tx, &input)).await;
-        AdoptFinalDocumentPayload::settle(act, outcome.map(|document| (FinalDocument(Arc::new(document)),)))
+        let made = once.write(act, move |tx| adopt::adopt(tx, &input), |made| made.id).await;
+        let outcome =
+            shown(made, |document| FinalDocument(Arc::new(document)), |id| FinalDocument::find(context, id)).await;
+        AdoptFinalDocumentPayload::settle(act, outcome.map(|one| (one,)))
     }
 
     /// Give a final document that was not sent yet a new version. Chair and deputy chair of the council.

@@ -5,6 +5,7 @@ use super::object::Meeting;
 use super::stay::Stay;
 use crate::features::meetings::{call, cancel, change_agenda, check_in, check_out, close, open};
 use crate::graphql::context::Ask;
+use crate::graphql::once::{once, shown};
 use crate::graphql::scalars::LocalizedTextInput;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::id::{CouncilId, MeetingId, MembershipId, ReviewId};
@@ -33,6 +34,9 @@ pub struct CallMeetingInput {
     /// The agenda: reviews of the council, in the order in which they are taken; at most 50, for a hearing at least
     /// one.
     pub review_ids: Vec<ReviewId>,
+    /// Of the client's own making, 1 to 64 characters: sent again with the same input within 24 hours, the answer is what the
+    /// first has made, and nothing is done again.
+    pub idempotency_key: Option<String>,
 }
 
 /// The agenda a meeting is to have.
@@ -150,9 +154,11 @@ impl MeetingMutation {
         context: &Context<'_>,
         #[graphql(desc = "The meeting.")] input: CallMeetingInput,
     ) -> Result<CallMeetingPayload> {
+        let once = once("callMeeting", &input);
         let act = context.act();
-        let CallMeetingInput { council_id, form, title, place, starts_at, openness, openness_reason, review_ids } =
-            input;
+        let CallMeetingInput {
+            council_id, form, title, place, starts_at, openness, openness_reason, review_ids, ..
+        } = input;
         let input = call::Call {
             council: council_id,
             form: form.into(),
@@ -163,8 +169,9 @@ impl MeetingMutation {
             openness_reason,
             reviews: review_ids,
         };
-        let outcome = act.write(move |tx| call::call(tx, &input)).await;
-        CallMeetingPayload::settle(act, outcome.map(|meeting| (meeting.into(),)))
+        let made = once.write(act, move |tx| call::call(tx, &input), |made| made.id).await;
+        let outcome = shown(made, |meeting| meeting.into(), |id| Meeting::find(context, id)).await;
+        CallMeetingPayload::settle(act, outcome.map(|one| (one,)))
     }
 
     /// Gives a meeting another agenda, as long as it is not over. What a hearing takes up needs the same notice as the

@@ -10,6 +10,7 @@ use crate::features::people::restore::restore;
 use crate::features::people::revoke::revoke;
 use crate::features::people::suspend::suspend;
 use crate::graphql::context::Ask;
+use crate::graphql::once::{once, shown};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::id::{CouncilId, OrganizationId, PersonId, RoleGrantId, StateBodyId};
 use crate::payload;
@@ -74,6 +75,9 @@ pub struct GrantRoleInput {
     pub valid_from: Option<Timestamp>,
     /// The first instant at which it no longer holds; open when nothing is said.
     pub valid_until: Option<Timestamp>,
+    /// Of the client's own making, 1 to 64 characters: sent again with the same input within 24 hours, the answer is what the
+    /// first has made, and nothing is done again.
+    pub idempotency_key: Option<String>,
 }
 
 /// A role to revoke.
@@ -177,12 +181,14 @@ impl PeopleMutation {
         context: &Context<'_>,
         #[graphql(desc = "The role to grant.")] input: GrantRoleInput,
     ) -> Result<GrantRolePayload> {
+        let once = once("grantRole", &input);
         let act = context.act();
-        let GrantRoleInput { account_id: account, role, scope, valid_from, valid_until } = input;
+        let GrantRoleInput { account_id: account, role, scope, valid_from, valid_until, .. } = input;
         let scope = scope.map_or(Scope::Global, Scope::from);
         let input = Granting { account, role: role.into(), scope, valid_from, valid_until };
-        let outcome = act.write(move |tx| grant(tx, &input)).await;
-        GrantRolePayload::settle(act, outcome.map(|grant| (grant.into(),)))
+        let made = once.write(act, move |tx| grant(tx, &input), |made| made.id).await;
+        let outcome = shown(made, |grant| grant.into(), |id| RoleGrant::find(context, id)).await;
+        GrantRolePayload::settle(act, outcome.map(|one| (one,)))
     }
 
     /// Revokes a role, at once and on every server. The last administrator's is refused. For administrators.

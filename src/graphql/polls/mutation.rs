@@ -6,6 +6,7 @@ use super::words::{Choice, PollMode};
 use crate::features::polls::{annul, cast, close, declare_recusal, dissent, open};
 use crate::graphql::answers::AnswerMotionInput;
 use crate::graphql::context::Ask;
+use crate::graphql::once::{once, shown};
 use crate::graphql::scalars::LocalizedTextInput;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::id::{MeetingId, PollId, ReviewId};
@@ -20,6 +21,9 @@ pub struct DeclareRecusalInput {
     pub review_id: ReviewId,
     /// The reason, for all to read; at most 2000 characters.
     pub reason: String,
+    /// Of the client's own making, 1 to 64 characters: sent again with the same input within 24 hours, the answer is what the
+    /// first has made, and nothing is done again.
+    pub idempotency_key: Option<String>,
 }
 
 /// A poll to open.
@@ -40,6 +44,9 @@ pub struct OpenPollInput {
     pub meeting_id: Option<MeetingId>,
     /// What it says of an answer if it is adopted: then the answer is rated with its close. Without, it is about no answer.
     pub motion: Option<AnswerMotionInput>,
+    /// Of the client's own making, 1 to 64 characters: sent again with the same input within 24 hours, the answer is what the
+    /// first has made, and nothing is done again.
+    pub idempotency_key: Option<String>,
 }
 
 /// A ballot to cast.
@@ -74,6 +81,9 @@ pub struct AttachDissentInput {
     pub poll_id: PollId,
     /// The opinion, for all to read.
     pub text: String,
+    /// Of the client's own making, 1 to 64 characters: sent again with the same input within 24 hours, the answer is what the
+    /// first has made, and nothing is done again.
+    pub idempotency_key: Option<String>,
 }
 
 payload! {
@@ -132,10 +142,12 @@ impl PollMutation {
         context: &Context<'_>,
         #[graphql(desc = "The declaration.")] input: DeclareRecusalInput,
     ) -> Result<DeclareRecusalPayload> {
+        let once = once("declareRecusal", &input);
         let act = context.act();
         let input = declare_recusal::Declaration { review_id: input.review_id, reason: input.reason };
-        let outcome = act.write(move |tx| declare_recusal::declare_recusal(tx, &input)).await;
-        DeclareRecusalPayload::settle(act, outcome.map(|recusal| (Recusal(Arc::new(recusal)),)))
+        let made = once.write(act, move |tx| declare_recusal::declare_recusal(tx, &input), |made| made.id).await;
+        let outcome = shown(made, |recusal| Recusal(Arc::new(recusal)), |id| Recusal::find(context, id)).await;
+        DeclareRecusalPayload::settle(act, outcome.map(|one| (one,)))
     }
 
     /// Opens a poll on a review and freezes its electorate, the version of the decision and the rules. For the chair,
@@ -145,12 +157,14 @@ impl PollMutation {
         context: &Context<'_>,
         #[graphql(desc = "The poll.")] input: OpenPollInput,
     ) -> Result<OpenPollPayload> {
+        let once = once("openPoll", &input);
         let act = context.act();
-        let OpenPollInput { review_id, mode, question, closes_at, replaces_id, meeting_id, motion } = input;
+        let OpenPollInput { review_id, mode, question, closes_at, replaces_id, meeting_id, motion, .. } = input;
         let (mode, question, motion) = (mode.into(), question.into(), motion.map(Into::into));
         let input = open::Opening { review_id, mode, question, closes_at, replaces_id, meeting_id, motion };
-        let outcome = act.write(move |tx| open::open(tx, &input)).await;
-        OpenPollPayload::settle(act, outcome.map(|poll| (poll.into(),)))
+        let made = once.write(act, move |tx| open::open(tx, &input), |made| made.id).await;
+        let outcome = shown(made, |poll| poll.into(), |id| Poll::find(context, id)).await;
+        OpenPollPayload::settle(act, outcome.map(|one| (one,)))
     }
 
     /// Casts the viewer's ballot. In a roll call it may be cast again with another choice until the close; the same
@@ -196,9 +210,11 @@ impl PollMutation {
         context: &Context<'_>,
         #[graphql(desc = "The opinion.")] input: AttachDissentInput,
     ) -> Result<AttachDissentPayload> {
+        let once = once("attachDissent", &input);
         let act = context.act();
         let input = dissent::Attachment { poll_id: input.poll_id, text: input.text };
-        let outcome = act.write(move |tx| dissent::attach_dissent(tx, &input)).await;
-        AttachDissentPayload::settle(act, outcome.map(|dissent| (Dissent(Arc::new(dissent)),)))
+        let made = once.write(act, move |tx| dissent::attach_dissent(tx, &input), |made| made.id).await;
+        let outcome = shown(made, |dissent| Dissent(Arc::new(dissent)), |id| Dissent::find(context, id)).await;
+        AttachDissentPayload::settle(act, outcome.map(|one| (one,)))
     }
 }

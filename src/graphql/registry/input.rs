@@ -29,6 +29,9 @@ pub struct CreateRegionInput {
     pub parent_id: Option<RegionId>,
     /// The name.
     pub name: LocalizedTextInput,
+    /// Of the client's own making, 1 to 64 characters: sent again with the same input within 24 hours, the answer is what the
+    /// first has made, and nothing is done again.
+    pub idempotency_key: Option<String>,
 }
 
 /// A state body to enter. Its level is that of its region.
@@ -50,6 +53,9 @@ pub struct CreateStateBodyInput {
     pub established_on: Date,
     /// Where its days begin and end, by the name in the IANA database; `Asia/Almaty` when nothing is said.
     pub time_zone: Option<String>,
+    /// Of the client's own making, 1 to 64 characters: sent again with the same input within 24 hours, the answer is what the
+    /// first has made, and nothing is done again.
+    pub idempotency_key: Option<String>,
 }
 
 /// The end of a state body.
@@ -76,6 +82,9 @@ pub struct AppointHeadInput {
     pub since_on: Date,
     /// Given for heads of the past: the first day no longer in office.
     pub until_on: Option<Date>,
+    /// Of the client's own making, 1 to 64 characters: sent again with the same input within 24 hours, the answer is what the
+    /// first has made, and nothing is done again.
+    pub idempotency_key: Option<String>,
 }
 
 impl AppointHeadInput {
@@ -101,6 +110,9 @@ pub struct RegisterOrganizationInput {
     pub name: LocalizedTextInput,
     /// The region it works in.
     pub region_id: Option<RegionId>,
+    /// Of the client's own making, 1 to 64 characters: sent again with the same input within 24 hours, the answer is what the
+    /// first has made, and nothing is done again.
+    pub idempotency_key: Option<String>,
 }
 
 /// The verification of an organisation.
@@ -166,6 +178,9 @@ pub struct CreateCouncilInput {
     pub term_ends_on: Date,
     /// The rules it gives itself.
     pub charter: CharterInput,
+    /// Of the client's own making, 1 to 64 characters: sent again with the same input within 24 hours, the answer is what the
+    /// first has made, and nothing is done again.
+    pub idempotency_key: Option<String>,
 }
 
 /// The appointment of a member.
@@ -183,6 +198,9 @@ pub struct AppointMemberInput {
     pub organization_id: Option<OrganizationId>,
     /// The first day of the seat; today when nothing is said.
     pub since_on: Option<Date>,
+    /// Of the client's own making, 1 to 64 characters: sent again with the same input within 24 hours, the answer is what the
+    /// first has made, and nothing is done again.
+    pub idempotency_key: Option<String>,
 }
 
 /// The end of a membership.

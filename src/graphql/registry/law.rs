@@ -4,6 +4,7 @@ use super::LegalRule;
 use crate::features::rules::amend::{self, Amendment};
 use crate::features::rules::withdraw::{self, Withdrawing};
 use crate::graphql::context::Ask;
+use crate::graphql::once::{once, shown};
 use crate::graphql::scalars::{Date, LocalizedTextInput};
 use crate::kernel::id::LegalRuleId;
 use crate::payload;
@@ -26,6 +27,9 @@ pub struct AmendLegalRuleInput {
     pub starts_on: Date,
     /// Whether the rule was read in the law's text.
     pub confirmed: bool,
+    /// Of the client's own making, 1 to 64 characters: sent again with the same input within 24 hours, the answer is what the
+    /// first has made, and nothing is done again.
+    pub idempotency_key: Option<String>,
 }
 
 /// A value of a legal rule to withdraw.
@@ -64,6 +68,7 @@ impl LegalRuleMutation {
         context: &Context<'_>,
         #[graphql(desc = "The new value.")] input: AmendLegalRuleInput,
     ) -> Result<AmendLegalRulePayload> {
+        let once = once("amendLegalRule", &input);
         let new = Amendment {
             key: input.key,
             value_num: input.numerator,
@@ -73,8 +78,9 @@ impl LegalRuleMutation {
             confirmed: input.confirmed,
         };
         let act = context.act();
-        let outcome = act.write(move |tx| amend::amend(tx, &new)).await;
-        AmendLegalRulePayload::settle(act, outcome.map(|rule| (LegalRule(Arc::new(rule)),)))
+        let made = once.write(act, move |tx| amend::amend(tx, &new), |made| made.id).await;
+        let outcome = shown(made, |rule| LegalRule(Arc::new(rule)), |id| LegalRule::find(context, id)).await;
+        AmendLegalRulePayload::settle(act, outcome.map(|one| (one,)))
     }
 
     /// Withdraws a value of a legal rule that has not come into force. It stays on record with the reason, and the value

@@ -20,6 +20,7 @@ use crate::features::organizations::register::{self, NewOrganization};
 use crate::features::organizations::verify;
 use crate::features::regions::create::{self as create_region, NewRegion};
 use crate::graphql::context::Ask;
+use crate::graphql::once::{once, shown};
 use async_graphql::{Context, Object, Result};
 use std::sync::Arc;
 
@@ -35,6 +36,7 @@ impl RegistryMutation {
         context: &Context<'_>,
         #[graphql(desc = "The region.")] input: CreateRegionInput,
     ) -> Result<CreateRegionPayload> {
+        let once = once("createRegion", &input);
         let new = NewRegion {
             kato: input.kato,
             level: input.level.into(),
@@ -42,8 +44,9 @@ impl RegistryMutation {
             name: input.name.into(),
         };
         let act = context.act();
-        let outcome = act.write(move |tx| create_region::create(tx, &new)).await;
-        CreateRegionPayload::settle(act, outcome.map(|region| (Region(Arc::new(region)),)))
+        let made = once.write(act, move |tx| create_region::create(tx, &new), |made| made.id).await;
+        let outcome = shown(made, |region| Region(Arc::new(region)), |id| Region::find(context, id)).await;
+        CreateRegionPayload::settle(act, outcome.map(|one| (one,)))
     }
 
     /// Enters a state body.
@@ -52,6 +55,7 @@ impl RegistryMutation {
         context: &Context<'_>,
         #[graphql(desc = "The body.")] input: CreateStateBodyInput,
     ) -> Result<CreateStateBodyPayload> {
+        let once = once("createStateBody", &input);
         let new = NewStateBody {
             kind: input.kind.into(),
             region_id: input.region_id,
@@ -63,8 +67,9 @@ impl RegistryMutation {
             time_zone: input.time_zone,
         };
         let act = context.act();
-        let outcome = act.write(move |tx| create_body::create(tx, &new)).await;
-        CreateStateBodyPayload::settle(act, outcome.map(|body| (StateBody(Arc::new(body)),)))
+        let made = once.write(act, move |tx| create_body::create(tx, &new), |made| made.id).await;
+        let outcome = shown(made, |body| StateBody(Arc::new(body)), |id| StateBody::find(context, id)).await;
+        CreateStateBodyPayload::settle(act, outcome.map(|one| (one,)))
     }
 
     /// Enters that a state body ceases to exist. The office of its running head ends with it.
@@ -85,6 +90,7 @@ impl RegistryMutation {
         context: &Context<'_>,
         #[graphql(desc = "The appointment.")] input: AppointHeadInput,
     ) -> Result<AppointHeadPayload> {
+        let once = once("appointHead", &input);
         let new = HeadAppointment {
             body_id: input.body_id,
             who: input.who()?,
@@ -93,8 +99,9 @@ impl RegistryMutation {
             until_on: input.until_on.map(|day| day.0),
         };
         let act = context.act();
-        let outcome = act.write(move |tx| appoint_head::appoint_head(tx, &new)).await;
-        AppointHeadPayload::settle(act, outcome.map(|head| (Head(Arc::new(head)),)))
+        let made = once.write(act, move |tx| appoint_head::appoint_head(tx, &new), |made| made.id).await;
+        let outcome = shown(made, |head| Head(Arc::new(head)), |id| Head::find(context, id)).await;
+        AppointHeadPayload::settle(act, outcome.map(|one| (one,)))
     }
 
     /// Registers an organisation. It starts unverified.
@@ -103,6 +110,7 @@ impl RegistryMutation {
         context: &Context<'_>,
         #[graphql(desc = "The organisation.")] input: RegisterOrganizationInput,
     ) -> Result<RegisterOrganizationPayload> {
+        let once = once("registerOrganization", &input);
         let new = NewOrganization {
             kind: input.kind.into(),
             bin: input.bin,
@@ -110,8 +118,9 @@ impl RegistryMutation {
             region_id: input.region_id,
         };
         let act = context.act();
-        let outcome = act.write(move |tx| register::register(tx, &new)).await;
-        RegisterOrganizationPayload::settle(act, outcome.map(|found| (Organization(Arc::new(found)),)))
+        let made = once.write(act, move |tx| register::register(tx, &new), |made| made.id).await;
+        let outcome = shown(made, |found| Organization(Arc::new(found)), |id| Organization::find(context, id)).await;
+        RegisterOrganizationPayload::settle(act, outcome.map(|one| (one,)))
     }
 
     /// Verifies that an organisation exists and is what it says.
@@ -144,6 +153,7 @@ impl RegistryMutation {
         context: &Context<'_>,
         #[graphql(desc = "The council.")] input: CreateCouncilInput,
     ) -> Result<CreateCouncilPayload> {
+        let once = once("createCouncil", &input);
         let new = NewCouncil {
             body_id: input.body_id,
             kind: input.kind.into(),
@@ -152,8 +162,9 @@ impl RegistryMutation {
             charter: input.charter.charter()?,
         };
         let act = context.act();
-        let outcome = act.write(move |tx| create_council::create(tx, &new)).await;
-        CreateCouncilPayload::settle(act, outcome.map(|council| (Council(Arc::new(council)),)))
+        let made = once.write(act, move |tx| create_council::create(tx, &new), |made| made.id).await;
+        let outcome = shown(made, |council| Council(Arc::new(council)), |id| Council::find(context, id)).await;
+        CreateCouncilPayload::settle(act, outcome.map(|one| (one,)))
     }
 
     /// Gives somebody a seat in a council.
@@ -162,6 +173,7 @@ impl RegistryMutation {
         context: &Context<'_>,
         #[graphql(desc = "The appointment.")] input: AppointMemberInput,
     ) -> Result<AppointMemberPayload> {
+        let once = once("appointMember", &input);
         let act = context.act();
         let new = Appointment {
             council_id: input.council_id,
@@ -171,8 +183,9 @@ impl RegistryMutation {
             organization_id: input.organization_id,
             since_on: input.since_on.map_or_else(|| act.viewer.now.day(), |day| day.0),
         };
-        let outcome = act.write(move |tx| appoint::appoint(tx, &new)).await;
-        AppointMemberPayload::settle(act, outcome.map(|seat| (Membership(Arc::new(seat)),)))
+        let made = once.write(act, move |tx| appoint::appoint(tx, &new), |made| made.id).await;
+        let outcome = shown(made, |seat| Membership(Arc::new(seat)), |id| Membership::find(context, id)).await;
+        AppointMemberPayload::settle(act, outcome.map(|one| (one,)))
     }
 
     /// Ends a membership. Polls that are open keep the electorate they were opened with.

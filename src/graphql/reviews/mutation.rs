@@ -4,6 +4,7 @@ use super::enums::ReviewForm;
 use super::object::Review;
 use crate::features::reviews::{advance, conclude, open};
 use crate::graphql::context::Ask;
+use crate::graphql::once::{once, shown};
 use crate::kernel::id::{CouncilId, DecisionId, ReviewId};
 use crate::payload;
 use async_graphql::{Context, InputObject, Object, Result};
@@ -18,6 +19,9 @@ pub struct OpenReviewInput {
     pub council_id: CouncilId,
     /// The form of public control.
     pub form: ReviewForm,
+    /// Of the client's own making, 1 to 64 characters: sent again with the same input within 24 hours, the answer is what the
+    /// first has made, and nothing is done again.
+    pub idempotency_key: Option<String>,
 }
 
 /// A review to move to deliberation.
@@ -72,10 +76,12 @@ impl ReviewMutation {
         context: &Context<'_>,
         #[graphql(desc = "The review.")] input: OpenReviewInput,
     ) -> Result<OpenReviewPayload> {
+        let once = once("openReview", &input);
         let act = context.act();
         let input = open::Opening { decision: input.decision_id, council: input.council_id, form: input.form.into() };
-        let outcome = act.write(move |tx| open::open(tx, &input)).await;
-        OpenReviewPayload::settle(act, outcome.map(|review| (Review(Arc::new(review)),)))
+        let made = once.write(act, move |tx| open::open(tx, &input), |made| made.id).await;
+        let outcome = shown(made, |review| Review(Arc::new(review)), |id| Review::find(context, id)).await;
+        OpenReviewPayload::settle(act, outcome.map(|one| (one,)))
     }
 
     /// Move an open review to deliberation. Chair, deputy chair and secretary of the council.

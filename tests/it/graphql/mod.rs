@@ -7,6 +7,7 @@ mod ids;
 mod limits;
 mod nullable;
 mod numbers;
+mod once;
 mod paging;
 mod pursuit;
 mod scenery;

@@ -46,7 +46,8 @@ fn everything_in_the_schema_has_a_description() {
         if declares {
             owner = text.split([' ', '{']).nth(1).unwrap_or_default().to_owned();
         }
-        let built_in = ["schema", "query:", "mutation:", "directive"].iter().any(|word| text.starts_with(word));
+        let built_in =
+            ["schema", "query:", "mutation:", "subscription:", "directive"].iter().any(|word| text.starts_with(word));
         if !described && !built_in {
             bare.push(format!("{owner}: {text}"));
         }

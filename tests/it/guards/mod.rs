@@ -7,3 +7,8 @@ mod guides;
 mod migrations;
 mod mutations;
 mod sources;
+
+/// A valid input for every mutation, and who may do it.
+pub fn rows() -> impl Iterator<Item = &'static mutations::rows::Row> {
+    mutations::rows::all()
+}

@@ -1,7 +1,7 @@
 //! Every mutation of the schema is tried by a stranger, by somebody signed in who has no right to it, and, as positive
 //! control with the very same input, by somebody who may. A mutation without a row fails the first test.
 
-mod rows;
+pub mod rows;
 
 use crate::support::{Personas, World};
 use std::collections::BTreeSet;
