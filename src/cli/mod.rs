@@ -127,6 +127,11 @@ fn fail(why: &str) -> ExitCode {
 
 fn log_to_stderr(settings: &Settings) {
     let filter = tracing_subscriber::EnvFilter::try_new(&settings.log).unwrap_or_default();
+    // The library calls a client's broken frames errors of ours: anybody could fill the log with them.
+    let filter = match "actix_http::ws=off".parse() {
+        Ok(silence) => filter.add_directive(silence),
+        Err(_) => filter,
+    };
     let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
     if settings.log_format == "json" {

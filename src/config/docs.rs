@@ -32,6 +32,10 @@ pub const DOCS: &[(&str, &str)] = &[
     ("rate_account", "Cost that one account may ask of an instance, at once and each minute; 0 means any."),
     ("rate_address", "The same for strangers, by address."),
     ("requests_at_once", "Most requests of one account, or of strangers at one address, under way at once."),
+    (
+        "stalled_seconds",
+        "The longest that what was sent may wait for its client to take it; then the connection is cut (Linux).",
+    ),
     ("live_connections", "Most WebSockets and event streams of one instance."),
     ("live_connections_each", "Most of them of one account, or of strangers at one address."),
     ("live_operations", "Most operations that run at once on one WebSocket."),

@@ -151,6 +151,10 @@ pub fn write(instance: &Instance, request: &HttpRequest, response: &Response, to
 /// A request that is not GraphQL at all: an error of the same shape.
 pub fn refuse(request: &HttpRequest, status: StatusCode, why: &str) -> HttpResponse {
     let mut builder = HttpResponse::build(status);
+    if status == StatusCode::REQUEST_TIMEOUT {
+        // What has not come yet is not waited for.
+        builder.force_close();
+    }
     if status == StatusCode::METHOD_NOT_ALLOWED {
         builder.insert_header((header::ALLOW, "POST"));
     }

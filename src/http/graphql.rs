@@ -138,7 +138,7 @@ async fn answer_within(
                 Err(Refused::Mutation) => {
                     return refuse(request, StatusCode::METHOD_NOT_ALLOWED, "a mutation must be sent by POST");
                 }
-                Err(Refused::Because(response, standing)) => (response, standing, Some(act)),
+                Err(Refused::Because(response, standing)) => (*response, standing, Some(act)),
                 Ok(admitted) if admitted.kind == OperationType::Subscription => {
                     return events::stream(instance, request, &act, admitted);
                 }

@@ -80,20 +80,22 @@ pub struct Admitted {
 pub enum Refused {
     /// A mutation by a way that is for reading.
     Mutation,
-    Because(Response, Option<Standing>),
+    Because(Box<Response>, Option<Standing>),
 }
 
 /// Judges an operation and takes its price, before anything is validated or executed.
 pub fn admit(instance: &Instance, viewer: &Viewer, body: Body, way: Way) -> Result<Admitted, Refused> {
     let client = Client::of(viewer);
-    let place = instance.rates.enter(&client).map_err(|denied| Refused::Because(failed(denied.into()), None))?;
+    let place =
+        instance.rates.enter(&client).map_err(|denied| Refused::Because(Box::new(failed(denied.into())), None))?;
     // Each file ends by its own limit; what comes after the last of them has a request's time.
     let more = body.files.as_ref().map_or(Duration::ZERO, |_| instance.core.rules.upload_time());
     let prepared = prepare(instance, body, viewer.account().is_none());
     let complexity = prepared.as_ref().map_or(0, |prepared| prepared.complexity);
     let standing = instance.rates.charge(&client, complexity);
-    let standing = standing.map_err(|(standing, denied)| Refused::Because(failed(denied.into()), Some(standing)))?;
-    let refuse = |error| Refused::Because(Response::from_errors(vec![error]), standing);
+    let standing =
+        standing.map_err(|(standing, denied)| Refused::Because(Box::new(failed(denied.into())), Some(standing)))?;
+    let refuse = |error| Refused::Because(Box::new(Response::from_errors(vec![error])), standing);
     let Prepared { request, kind, complexity } = prepared.map_err(refuse)?;
     match kind {
         OperationType::Mutation if !way.mutations => Err(Refused::Mutation),

@@ -13,6 +13,7 @@ use actix_web::web::{self, Data, PayloadConfig, ServiceConfig};
 use actix_web::{App, HttpResponse, HttpServer, middleware};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A server that is running on the current actix system.
 pub struct Running {
@@ -43,6 +44,7 @@ pub fn start_on(listener: TcpListener, instance: &Arc<Instance>, settings: &Sett
     cors::check(&settings.cors_origins)?;
     let origins = settings.cors_origins.clone();
     let body_bytes = usize::try_from(settings.body_bytes).unwrap_or(usize::MAX);
+    cut_the_stalled(&listener, settings)?;
     let server = HttpServer::new(move || {
         App::new()
             .app_data(Data::new(Arc::clone(&shared)))
@@ -66,6 +68,19 @@ pub fn start_on(listener: TcpListener, instance: &Arc<Instance>, settings: &Sett
     tokio::spawn(close_when_asked(Arc::clone(instance)));
     worker::start(&instance.core, &instance.hub, &instance.metrics.workers);
     Ok(Running { address, handle, done: tokio::spawn(server) })
+}
+
+/// Connections whose client does not take what it was sent are cut by the system: those that this listener accepts inherit it.
+#[cfg(target_os = "linux")]
+fn cut_the_stalled(listener: &TcpListener, settings: &Settings) -> Outcome<()> {
+    let patience = Duration::from_secs(settings.stalled_seconds.into());
+    let set = socket2::SockRef::from(listener).set_tcp_user_timeout(Some(patience));
+    set.map_err(|e| Fault::new(format!("stalled_seconds: {e}")).into())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn cut_the_stalled(_: &TcpListener, _: &Settings) -> Outcome<()> {
+    Ok(())
 }
 
 /// Connections that stay would keep a server from stopping: they end when it is asked to.

@@ -94,7 +94,7 @@ impl DecisionMutation {
         let once = once("draftDecision", &input);
         let (act, input) = (context.act(), input.draft()?);
         let made = once.write(act, move |tx| draft::draft(tx, &input), |made| made.id).await;
-        let outcome = shown(made, |decision| Decision::logged(decision), |id| Decision::find(context, id)).await;
+        let outcome = shown(made, Decision::logged, |id| Decision::find(context, id)).await;
         DraftDecisionPayload::settle(act, outcome.map(|one| (one,)))
     }
 

@@ -46,7 +46,7 @@ impl<T: OutputType> OutputType for Fresh<T> {
         match tokio::time::timeout(self.time, self.value.resolve(&context, field)).await {
             Ok(resolved) => resolved,
             Err(_) => {
-                let failure = Fault::unavailable("telling of an event took too long").into();
+                let failure = Fault::unavailable("telling of an event took too long");
                 Err(Error::from(crate::kernel::failure::Failure::Fault(failure)).into_server_error(field.pos))
             }
         }

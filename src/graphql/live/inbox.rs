@@ -20,6 +20,8 @@ use tokio::sync::watch;
 
 /// How long an inbox waits before it asks a database again that was away.
 const AGAIN: Duration = Duration::from_millis(500);
+/// The longest between two looks.
+const TICK: Duration = Duration::from_secs(30);
 
 /// Subscriptions to the viewer's inbox.
 #[derive(Default)]
@@ -78,7 +80,8 @@ impl Inbox {
 
     async fn next(&mut self) -> Option<Outcome<(Act, Notice, String)>> {
         while !self.is_over {
-            if self.told.changed().await.is_err() {
+            // What nobody said is found by then.
+            if let Ok(Err(_)) = tokio::time::timeout(TICK, self.told.changed()).await {
                 return None;
             }
             match self.look().await {

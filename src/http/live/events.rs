@@ -84,7 +84,7 @@ fn next(response: &Response) -> Bytes {
 }
 
 enum Turn {
-    Said(Option<Response>),
+    Said(Option<Box<Response>>),
     Look,
 }
 
@@ -108,7 +108,7 @@ impl Talk {
             let turn = tokio::select! {
                 biased;
                 () = stopped(&mut self.closing) => return None,
-                response = results.next() => Turn::Said(response),
+                response = results.next() => Turn::Said(response.map(Box::new)),
                 _ = self.looks.tick() => Turn::Look,
             };
             match turn {

@@ -10,6 +10,8 @@ use serde_json::{Map, json};
 pub const PROTOCOL: &str = "graphql-transport-ws";
 /// The longest id of an operation, in bytes.
 const LONGEST_ID: usize = 128;
+/// The longest answer to a ping, in bytes.
+const LONGEST_PONG: usize = 1_024;
 /// The longest reason a close frame can hold, in bytes.
 const LONGEST_REASON: usize = 123;
 
@@ -101,11 +103,11 @@ pub fn ack() -> String {
     json!({ "type": "connection_ack" }).to_string()
 }
 
-/// The answer to a ping, with what came with it.
+/// The answer to a ping, with what came with it, if that is little: nobody makes us send much by sending it.
 pub fn pong(payload: Payload) -> String {
-    match payload {
-        Some(payload) => json!({ "type": "pong", "payload": payload }).to_string(),
-        None => json!({ "type": "pong" }).to_string(),
+    match payload.map(|payload| json!({ "type": "pong", "payload": payload }).to_string()) {
+        Some(text) if text.len() <= LONGEST_PONG => text,
+        _ => json!({ "type": "pong" }).to_string(),
     }
 }
 

@@ -23,10 +23,13 @@
 //! | 4409 | An operation with the id of one that is running. |
 //! | 4429 | A second `connection_init`, or more connections of this client than `live_connections_each`. |
 //!
-//! Nothing is buffered for a client but what is on its way: about thirty messages. A subscription reads its next event from
-//! the feed when the last was taken.
+//! Nothing is buffered for a client but what is on its way: about sixty messages. A subscription reads its next event from
+//! the feed when the last was taken. A client that takes nothing is cut off by the system (`stalled_seconds`), and its place is
+//! taken until then. How long a message may be is judged when it is announced ([`frames`]).
 
 pub mod events;
+mod frames;
+mod holding;
 mod message;
 mod outbox;
 mod results;

@@ -1,5 +1,6 @@
 //! What a subscription says, one response after the other.
 
+use super::message::is_refusal;
 use crate::access::identify::Caller;
 use crate::graphql::live::Live;
 use crate::http::answer::{failed, settle};
@@ -25,6 +26,7 @@ struct Talk {
     caller: Caller,
     client: Client,
     complexity: u64,
+    has_told: bool,
 }
 
 /// The responses of a subscription, in the viewer's language, each with its code.
@@ -43,6 +45,7 @@ pub fn results(instance: &Arc<Instance>, caller: &Caller, admitted: Admitted) ->
         caller: caller.clone(),
         client,
         complexity,
+        has_told: false,
     };
     let span = tracing::info_span!("subscription", id = %caller.viewer().request_id);
     let said = move |mut talk: Talk| async move { Some((talk.next().await?, talk)) }.instrument(span.clone());
@@ -52,13 +55,19 @@ pub fn results(instance: &Arc<Instance>, caller: &Caller, admitted: Admitted) ->
 impl Talk {
     async fn next(&mut self) -> Option<Response> {
         let source = self.source.as_mut()?;
+        // The first is paid for with the request. Each other before it is looked for: what is told is of the moment at which it
+        // is told, and not of one at which the client could not pay.
+        if std::mem::replace(&mut self.has_told, true) {
+            pay(&self.instance, &self.client, self.complexity).await;
+        }
         // A panic in a resolver ends the subscription, not the server.
         let next = AssertUnwindSafe(source.next()).catch_unwind().await;
-        let mut response = next.unwrap_or_else(|_| {
+        let mut response =
+            next.unwrap_or_else(|_| Some(failed(Failure::fault("a resolver of a subscription panicked"))))?;
+        if is_refusal(&response, 1) {
+            // Nothing comes after what could not be told: whoever comes back with the cursor of the last is told it then.
             self.source = None;
-            Some(failed(Failure::fault("a resolver of a subscription panicked")))
-        })?;
-        pay(&self.instance, &self.client, self.complexity).await;
+        }
         let viewer = self.caller.viewer();
         let code = settle(&mut response, viewer.locale(), &viewer.request_id);
         self.instance.metrics.told(code.as_deref().unwrap_or("ok"));

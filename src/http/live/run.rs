@@ -27,7 +27,7 @@ pub async fn run(instance: &Arc<Instance>, caller: &Caller, id: &str, body: Body
         Err(failure) => return refuse(instance, caller, id, failed(failure), started, out).await,
     };
     match admit(instance, &act.viewer, body, WAY) {
-        Err(Refused::Because(response, _)) => refuse(instance, caller, id, response, started, out).await,
+        Err(Refused::Because(response, _)) => refuse(instance, caller, id, *response, started, out).await,
         // There is no such way.
         Err(Refused::Mutation) => Ok(()),
         Ok(admitted) if admitted.kind == OperationType::Subscription => {

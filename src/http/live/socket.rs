@@ -1,5 +1,7 @@
 //! A WebSocket: who it is, what it asks, and how it ends.
 
+use super::frames::{self, TooLong};
+use super::holding::Holding;
 use super::message::{self, End, PROTOCOL, Said};
 use super::outbox::Outbox;
 use super::run::run;
@@ -17,15 +19,17 @@ use crate::http::places::Place;
 use crate::http::rates::Client;
 use crate::http::session;
 use crate::kernel::failure::{Denied, Failure};
+use actix_web::body::BoxBody;
 use actix_web::guard::GuardContext;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use actix_ws::{AggregatedMessage, AggregatedMessageStream, ProtocolError};
+use actix_ws::{AggregatedMessage, AggregatedMessageStream};
 use async_graphql::Response;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
@@ -60,9 +64,13 @@ pub async fn open(instance: Data<Arc<Instance>>, request: HttpRequest, payload: 
     let Some(place) = instance.connections.places.take(Client::of(&stranger).key()) else {
         return refuse(&request, StatusCode::TOO_MANY_REQUESTS, "too many connections: live_connections_each");
     };
+    let Some((payload, too_long)) = frames::bounded(&request, payload, instance.body_bytes).await else {
+        return refuse(&request, StatusCode::BAD_REQUEST, "the body could not be read");
+    };
     match actix_ws::handle_with_protocols(&request, payload, &[PROTOCOL]) {
         Err(error) => error.error_response(),
         Ok((response, session, messages)) => {
+            let place = Arc::new(Mutex::new(place));
             let messages = messages.max_frame_size(instance.body_bytes).aggregate_continuations();
             let messages = messages.max_continuation_size(instance.body_bytes);
             let out = Outbox::new(session, instance.connections.patience);
@@ -78,11 +86,13 @@ pub async fn open(instance: Data<Arc<Instance>>, request: HttpRequest, payload: 
                 opened: Instant::now(),
                 heard: Instant::now(),
                 out,
-                place,
+                place: Arc::clone(&place),
+                too_long,
                 _open: instance.metrics.connect(),
             };
             actix_web::rt::spawn(socket.live(messages, ended));
-            response
+            // The place is free when the client has what was sent to it, or is cut off; not when we cease to listen.
+            response.map_body(|_, body| BoxBody::new(Holding { body, _place: place }))
         }
     }
 }
@@ -116,7 +126,8 @@ struct Socket {
     /// When the client last said anything.
     heard: Instant,
     out: Outbox,
-    place: Place,
+    place: Arc<Mutex<Place>>,
+    too_long: TooLong,
     _open: Under,
 }
 
@@ -153,7 +164,7 @@ impl Socket {
                 _ = looks.tick() => self.look().await,
                 message = messages.recv() => match message {
                     None | Some(Ok(AggregatedMessage::Close(_))) => return None,
-                    Some(Err(ProtocolError::Overflow)) => Err(End::new(1009, "a message is too long: body_bytes")),
+                    Some(Err(_)) if self.too_long.load(Ordering::SeqCst) => Err(End::new(1009, "a message is too long: body_bytes")),
                     Some(Err(_)) => Err(End::new(1002, "not a WebSocket frame")),
                     Some(Ok(message)) => self.hear(message).await,
                 },
@@ -167,16 +178,15 @@ impl Socket {
     /// Whether everything is in order: it has said who it is, is still that, and is there.
     async fn look(&mut self) -> Result<(), End> {
         let silent = self.heard.elapsed();
-        match &mut self.known {
-            None if self.opened.elapsed() >= self.instance.connections.init => {
-                return Err(End::new(4408, "Connection initialisation timeout"));
-            }
-            None => {}
-            Some((_, watchman)) => {
-                if watchman.is_over().await {
-                    return Err(End::forbidden());
-                }
-            }
+        let is_over = match &mut self.known {
+            Some((_, watchman)) => watchman.is_over().await,
+            None => false,
+        };
+        if is_over {
+            return Err(End::forbidden());
+        }
+        if self.known.is_none() && self.opened.elapsed() >= self.instance.connections.init {
+            return Err(End::new(4408, "Connection initialisation timeout"));
         }
         let patience = self.instance.connections.patience;
         if silent >= patience {
@@ -231,7 +241,10 @@ impl Socket {
             Err(_) => return Err(End::new(1013, "Try again later: nobody can be identified now")),
         };
         // From now on it counts among the connections of its account, not of its address.
-        let is_room = self.instance.connections.places.pass(&mut self.place, Client::of(&viewer).key());
+        let is_room = {
+            let mut place = self.place.lock().unwrap_or_else(PoisonError::into_inner);
+            self.instance.connections.places.pass(&mut place, Client::of(&viewer).key())
+        };
         if !is_room {
             return Err(End::new(4429, "Too many connections: live_connections_each"));
         }

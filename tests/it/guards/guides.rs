@@ -14,7 +14,7 @@ fn operations(guide: &str) -> Vec<String> {
             "```" => inside = false,
             _ if !inside => {}
             _ if ["{", "query", "mutation", "subscription"].iter().any(|begin| line.starts_with(begin)) => {
-                found.push(line.to_owned())
+                found.push(line.to_owned());
             }
             _ => {
                 let operation: &mut String = found.last_mut().expect("a block begins with an operation");

@@ -70,6 +70,23 @@ on_both! {
         assert_eq!(socket.ended(), 4429);
     }
 
+    fn a_message_that_is_announced_too_long_is_not_waited_for(world) {
+        use std::io::Write;
+        for header in [vec![0x81, 0xff, 0, 0, 1, 0, 0, 0, 0, 0, 1, 2, 3, 4], vec![0x81, 0xff, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 2, 3, 4]] {
+            let mut socket = Socket::open(&world.base);
+            socket.stream.get_mut().write_all(&header).expect("sent");
+            assert_eq!(socket.ended(), 1009);
+        }
+        let mut socket = Socket::connect(&world.base, None);
+        let half = "x".repeat(usize::try_from(world.settings.body_bytes).expect("small") / 2 + 1);
+        for (opcode, last) in [(0x01_u8, 0_u8), (0x00, 0x80)] {
+            let length = u64::try_from(half.len()).expect("small").to_be_bytes();
+            let frame = [&[opcode | last, 0xff][..], &length, &[0; 4], half.as_bytes()].concat();
+            drop(socket.stream.get_mut().write_all(&frame));
+        }
+        assert_eq!(socket.ended(), 1009, "in pieces");
+    }
+
     fn a_message_has_the_size_of_a_body(world) {
         let mut socket = Socket::connect(&world.base, None);
         let most = usize::try_from(world.settings.body_bytes).expect("small");
@@ -79,7 +96,7 @@ on_both! {
     }
 }
 
-on_both_with! { |settings| { settings.live_init_seconds = 1; settings.live_patience_seconds = 3; };
+on_both_with! { |settings| { settings.live_init_seconds = 1; settings.live_patience_seconds = 3; settings.stalled_seconds = 3; };
     fn who_says_nothing_is_not_waited_for(world) {
         let mut socket = Socket::open(&world.base);
         assert_eq!(socket.ended(), 4408);
@@ -94,9 +111,12 @@ on_both_with! { |settings| { settings.live_init_seconds = 1; settings.live_patie
     fn who_takes_nothing_is_let_go_and_holds_no_place(world) {
         let mut socket = Socket::connect(&world.base, None);
         socket.stream.get_ref().set_write_timeout(Some(Duration::from_millis(500))).expect("a timeout");
-        let echo = json!({ "type": "ping", "payload": { "a": "x".repeat(1_000_000) } }).to_string();
+        let much = "{ __schema { types { name description fields { name description } } } }";
         // Nobody reads what comes back, so after some of these the server does not read on either.
-        while socket.stream.send(tungstenite::Message::text(echo.clone())).is_ok() {}
+        let asks = |id: usize| json!({ "type": "subscribe", "id": id.to_string(), "payload": { "query": much } }).to_string();
+        for id in 0..200 {
+            socket.try_say(&asks(id));
+        }
         world.eventually("the slow client's end", || world.instance.connections.places.taken() == 0);
         let mut other = Socket::connect(&world.base, None);
         other.say(&json!({ "type": "ping" }));
