@@ -28,6 +28,7 @@ pub const DOCS: &[(&str, &str)] = &[
         "Whether answers tell how many SQL statements they cost (Server-Timing). For development only.",
     ),
     ("introspection", "Whether the schema can be asked for in GraphQL; it is at /schema.graphql in any case."),
+    ("ide", "Whether the page at / serves to try the API on."),
     ("cors_origins", "Origins of sites whose scripts may read answers; * means all."),
     ("rate_account", "Cost that one account may ask of an instance, at once and each minute; 0 means any."),
     ("rate_address", "The same for strangers, by address."),

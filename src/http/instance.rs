@@ -49,6 +49,8 @@ pub struct Instance {
     pub rates: Rates,
     /// What connections that stay may be.
     pub connections: Connections,
+    /// Whether there is a page to try the API on.
+    pub has_ide: bool,
     /// Where those wait who are told what happens.
     pub hub: Arc<Hub>,
     /// Whether answers tell what they cost in statements. Off in production: the count of a sign-in would tell a
@@ -93,6 +95,7 @@ impl Instance {
             documents: Documents::open(settings)?,
             rates: Rates::new(settings),
             connections: Connections::new(settings),
+            has_ide: settings.ide,
             hub: Arc::default(),
             shows_statements: settings.show_statements,
             migrated: AtomicBool::new(false),

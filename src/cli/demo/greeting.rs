@@ -97,7 +97,7 @@ pub fn text(address: SocketAddr, settings: &Settings) -> String {
 {}
 What is there for each of them (decisions(filter: {{text: "…"}}) finds what stands in quotes):
 {}
-The address        http://{address}/graphql   (data: {})
+The address        http://{address}/graphql   (to try it in a browser: http://{address}/; data: {})
 Mails              {}   (who follows something is told; here nothing leaves this machine)
 
 A first query, to paste:

@@ -3,6 +3,7 @@
 mod clients;
 mod errors;
 mod http;
+mod ide;
 mod ids;
 mod limits;
 mod nullable;
