@@ -84,12 +84,15 @@ impl Act {
         T: Send + 'static,
         F: FnOnce(&Self) -> Outcome<T> + Send + 'static,
     {
-        let turn = tokio::time::timeout(TURN, self.core.turns.acquire()).await;
-        let _turn = turn.ok().and_then(Result::ok).ok_or_else(|| Fault::unavailable("all connections are busy"))?;
+        let turn = tokio::time::timeout(TURN, Arc::clone(&self.core.turns).acquire_owned()).await;
+        let turn = turn.ok().and_then(Result::ok).ok_or_else(|| Fault::unavailable("all connections are busy"))?;
         let act = self.clone();
-        tokio::task::spawn_blocking(move || work(&act))
-            .await
-            .map_err(|e| Failure::fault(format!("worker thread: {e}")))?
+        // The turn is the work's, not the asker's: who ceases to wait does not make room for more before it is done.
+        let held = move || {
+            let _turn = turn;
+            work(&act)
+        };
+        tokio::task::spawn_blocking(held).await.map_err(|e| Failure::fault(format!("worker thread: {e}")))?
     }
 
     /// A read on this thread: for the command line, workers and demonstrations.

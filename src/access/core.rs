@@ -129,7 +129,7 @@ pub struct Core {
     registry: AtomicU64,
     /// Whether changes made by other instances reach us. While not, nothing is answered from memory.
     hearing: AtomicBool,
-    pub(super) turns: Semaphore,
+    pub(super) turns: Arc<Semaphore>,
     /// Rung after each commit with events; the bus and the workers wait for it.
     pub committed: Notify,
 }
@@ -151,7 +151,7 @@ impl Core {
             rights: Mutex::new(0),
             registry: AtomicU64::new(0),
             hearing: AtomicBool::new(true),
-            turns: Semaphore::new(turns),
+            turns: Arc::new(Semaphore::new(turns)),
             committed: Notify::new(),
         }
     }

@@ -44,16 +44,24 @@ pub async fn write<T: Send + 'static>(
         return act.write(work).await.map(Made::Now);
     };
     act.write(move |tx| {
-        if store::enter(tx.conn, account, &once, tx.now)? {
-            let made = work(tx)?;
-            store::settle(tx.conn, account, &once, id(&made))?;
-            return Ok(Made::Now(made));
+        // Between the two a sweep may forget a key of a day ago: then it is new.
+        let known = loop {
+            if store::enter(tx.conn, account, &once, tx.now)? {
+                break None;
+            }
+            if let Some(known) = store::find(tx.conn, account, &once)? {
+                break Some(known);
+            }
+        };
+        match known {
+            None => {
+                let made = work(tx)?;
+                store::settle(tx.conn, account, &once, id(&made))?;
+                Ok(Made::Now(made))
+            }
+            Some(known) if known.input == once.input => Ok(Made::Before(known.made)),
+            Some(_) => Err(Refusal::new(Code::IdempotencyKeyUsed).at("idempotencyKey").into()),
         }
-        let known = store::find(tx.conn, account, &once)?;
-        if known.input != once.input {
-            return Err(Refusal::new(Code::IdempotencyKeyUsed).at("idempotencyKey").into());
-        }
-        Ok(Made::Before(known.made))
     })
     .await
 }

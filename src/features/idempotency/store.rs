@@ -42,15 +42,17 @@ pub fn settle(conn: &mut AnyConn, account: PersonId, once: &Once, made: Uuid) ->
     Ok(())
 }
 
-/// What a key was used for.
+/// What a key was used for; `None` when it has just been forgotten.
 ///
 /// # Errors
 /// A fault when the database cannot be read.
-pub fn find(conn: &mut AnyConn, account: PersonId, once: &Once) -> Outcome<Known> {
+pub fn find(conn: &mut AnyConn, account: PersonId, once: &Once) -> Outcome<Option<Known>> {
     let row = idempotency_keys::table.find((account, once.mutation, &once.key));
-    let (input, made): (Vec<u8>, Option<Id<kind::Event>>) = row.select((dsl::input, dsl::made_id)).first(conn)?;
+    let found: Option<(Vec<u8>, Option<Id<kind::Event>>)> =
+        row.select((dsl::input, dsl::made_id)).first(conn).optional()?;
+    let Some((input, made)) = found else { return Ok(None) };
     let made = made.ok_or_else(|| Fault::new("a key was committed without what it made"))?;
-    Ok(Known { input, made: made.uuid() })
+    Ok(Some(Known { input, made: made.uuid() }))
 }
 
 /// Forgets the keys of the day before; how many.

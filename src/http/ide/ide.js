@@ -18,6 +18,8 @@ let session = null;
 /** What is being waited for: a socket, or null. */
 let socket = null;
 let schema = null;
+/** How often something was run: an answer that comes after the next was asked for is not shown. */
+let runs = 0;
 
 function element(name, text, attributes = {}) {
   const made = document.createElement(name);
@@ -67,6 +69,7 @@ async function signIn(event) {
     if (answer.errors) throw new Error(answer.errors[0].message);
     session = entered(answer.data.signIn);
     $("password").value = "";
+    if (schema === null) learn();
     show(`Signed in.`);
   } catch (error) {
     show(error.message);
@@ -96,6 +99,8 @@ async function signOut() {
     // What cannot be told to the server is forgotten here all the same.
   }
   session = null;
+  runs += 1;
+  tell(null);
   show("Signed out.");
 }
 
@@ -135,10 +140,10 @@ function offerOperations() {
 }
 
 async function run() {
+  const number = (runs += 1);
   stop();
   offerOperations();
-  $("errors").replaceChildren();
-  $("answer").textContent = "";
+  tell(null);
   const query = $("query").value;
   const name = $("operation").value;
   let variables;
@@ -155,6 +160,7 @@ async function run() {
   try {
     const started = performance.now();
     const { response, answer } = await ask(query, variables, name);
+    if (number !== runs) return;
     const took = Math.round(performance.now() - started);
     const left = response.headers.get("RateLimit-Remaining");
     $("status").textContent = `${response.status}, ${took} ms${left ? `, ${left} left of this minute` : ""}`;
@@ -164,14 +170,15 @@ async function run() {
   }
 }
 
+/** Shows an answer, or none. */
 function tell(answer) {
   const said = (error) => `${error.extensions?.code ?? "ERROR"}: ${error.message}${error.path ? ` (${error.path.join(".")})` : ""}`;
-  $("errors").replaceChildren(...(answer.errors ?? []).map((error) => element("li", said(error))));
-  $("answer").textContent = JSON.stringify(answer, null, 2);
+  $("errors").replaceChildren(...(answer?.errors ?? []).map((error) => element("li", said(error))));
+  $("answer").textContent = answer ? JSON.stringify(answer, null, 2) : "";
 }
 
 /** Waits for what happens, over the graphql-transport-ws protocol. */
-function subscribe(query, variables, operationName) {
+function subscribe(query, variables, operationName, again = true) {
   const opened = new WebSocket(location.origin.replace(/^http/, "ws") + ENDPOINT, "graphql-transport-ws");
   const send = (message) => opened.send(JSON.stringify(message));
   let told = 0;
@@ -194,8 +201,11 @@ function subscribe(query, variables, operationName) {
     } else if (message.type === "complete") stop("It is over.");
     else if (message.type === "ping") send({ type: "pong" });
   };
-  opened.onclose = (event) => {
-    if (socket === opened) stop(`Ended: ${event.code} ${event.reason}`);
+  opened.onclose = async (event) => {
+    if (socket !== opened) return;
+    stop(`Ended: ${event.code} ${event.reason}`);
+    // The token has run out: with a fresh one it goes on, once.
+    if (event.code === 4403 && again && session && (await renewed())) subscribe(query, variables, operationName, told > 0);
   };
 }
 
@@ -216,7 +226,7 @@ const SCHEMA = `{ __schema { queryType { name } mutationType { name } subscripti
 
 async function learn() {
   try {
-    const { answer } = await post(SCHEMA, {});
+    const { answer } = await ask(SCHEMA, {});
     if (!answer.data) throw new Error(answer.errors?.[0]?.message ?? "no schema");
     schema = answer.data.__schema;
     schema.byName = new Map(schema.types.map((type) => [type.name, type]));

@@ -18,6 +18,9 @@ const LENGTH: u8 = 0x7f;
 const LENGTH_IN_2: u8 = 126;
 const LENGTH_IN_8: u8 = 127;
 const MASK_BYTES: usize = 4;
+/// What each piece of a message that comes in pieces counts besides its length: the library keeps every one on its own, and
+/// two million pieces of a byte would cost it a hundred million.
+const PIECE: u64 = 64;
 
 /// Whether a message was longer than it may be.
 pub type TooLong = Arc<AtomicBool>;
@@ -90,9 +93,11 @@ impl Frames {
             // Control frames stand between those of a message; their length is the library's to judge.
             return length <= self.most;
         }
-        self.message = self.message.saturating_add(length);
+        let is_last = first & FIN != 0;
+        let is_whole = is_last && first & OPCODE != 0;
+        self.message = self.message.saturating_add(length).saturating_add(if is_whole { 0 } else { PIECE });
         let fits = self.message <= self.most;
-        if first & FIN != 0 {
+        if is_last {
             self.message = 0;
         }
         fits
@@ -132,10 +137,17 @@ mod tests {
 
     #[test]
     fn the_frames_of_a_message_count_together_and_control_frames_do_not() {
-        let mut frames = Frames::new(10);
-        assert!(frames.pass(&frame(0x01, 6)) && frames.pass(&frame(0x89, 9)) && frames.pass(&frame(0x80, 4)));
+        let mut frames = Frames::new(200);
+        assert!(frames.pass(&frame(0x01, 6)) && frames.pass(&frame(0x89, 99)) && frames.pass(&frame(0x80, 66)));
         assert!(frames.pass(&frame(0x01, 6)), "the next message begins anew");
-        assert!(!frames.pass(&frame(0x80, 5)));
+        assert!(!frames.pass(&frame(0x80, 67)));
+    }
+
+    #[test]
+    fn a_message_in_very_many_pieces_is_too_long() {
+        let mut frames = Frames::new(6_500);
+        assert!(frames.pass(&frame(0x01, 1)));
+        assert_eq!((1..1_000).find(|_| !frames.pass(&frame(0x00, 1))), Some(100));
     }
 
     proptest! {

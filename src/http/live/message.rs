@@ -71,11 +71,17 @@ impl End {
     }
 }
 
+impl End {
+    /// As much of why as a close frame can hold.
+    pub fn reason(&self) -> &str {
+        let cut = (0..=LONGEST_REASON.min(self.why.len())).rev().find(|at| self.why.is_char_boundary(*at));
+        self.why.get(..cut.unwrap_or(0)).unwrap_or_default()
+    }
+}
+
 impl From<End> for CloseReason {
     fn from(end: End) -> Self {
-        let cut = (0..=LONGEST_REASON.min(end.why.len())).rev().find(|at| end.why.is_char_boundary(*at));
-        let why = end.why.get(..cut.unwrap_or(0)).unwrap_or_default().to_owned();
-        Self { code: CloseCode::from(end.code), description: Some(why) }
+        Self { code: CloseCode::from(end.code), description: Some(end.reason().to_owned()) }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The way out to one client: a message is handed over in time, or the client is too slow to stay.
 
+use super::holding::LastWord;
 use super::message::End;
 use actix_ws::{CloseReason, Session};
 use std::time::Duration;
@@ -48,11 +49,14 @@ impl Outbox {
         }
     }
 
-    /// Says why it is over, if the client still listens.
-    pub async fn close(self, end: Option<End>) {
+    /// Says why it is over. To a client that does not take it now, it is said after all that it was sent before, if it ever takes
+    /// that: by what is left in `last`.
+    pub async fn close(self, end: Option<End>, last: &LastWord) {
+        last.leave(end.clone());
         let said = timeout(FAREWELL, self.session.close(end.map(CloseReason::from))).await;
-        if said.is_err() {
-            tracing::debug!("a client did not even take that it is over");
+        match said {
+            Ok(_) => last.leave(None),
+            Err(_) => tracing::debug!("a client did not even take that it is over"),
         }
     }
 }

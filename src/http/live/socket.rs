@@ -1,7 +1,7 @@
 //! A WebSocket: who it is, what it asks, and how it ends.
 
 use super::frames::{self, TooLong};
-use super::holding::Holding;
+use super::holding::{Holding, LastWord};
 use super::message::{self, End, PROTOCOL, Said};
 use super::outbox::Outbox;
 use super::run::run;
@@ -70,7 +70,7 @@ pub async fn open(instance: Data<Arc<Instance>>, request: HttpRequest, payload: 
     match actix_ws::handle_with_protocols(&request, payload, &[PROTOCOL]) {
         Err(error) => error.error_response(),
         Ok((response, session, messages)) => {
-            let place = Arc::new(Mutex::new(place));
+            let (place, last) = (Arc::new(Mutex::new(place)), LastWord::default());
             let messages = messages.max_frame_size(instance.body_bytes).aggregate_continuations();
             let messages = messages.max_continuation_size(instance.body_bytes);
             let out = Outbox::new(session, instance.connections.patience);
@@ -88,11 +88,12 @@ pub async fn open(instance: Data<Arc<Instance>>, request: HttpRequest, payload: 
                 out,
                 place: Arc::clone(&place),
                 too_long,
+                last: last.clone(),
                 _open: instance.metrics.connect(),
             };
             actix_web::rt::spawn(socket.live(messages, ended));
             // The place is free when the client has what was sent to it, or is cut off; not when we cease to listen.
-            response.map_body(|_, body| BoxBody::new(Holding { body, _place: place }))
+            response.map_body(|_, body| BoxBody::new(Holding { body, last, _place: place }))
         }
     }
 }
@@ -128,6 +129,7 @@ struct Socket {
     out: Outbox,
     place: Arc<Mutex<Place>>,
     too_long: TooLong,
+    last: LastWord,
     _open: Under,
 }
 
@@ -141,10 +143,10 @@ impl Socket {
     async fn live(mut self, mut messages: AggregatedMessageStream, mut ended: mpsc::UnboundedReceiver<Finished>) {
         let end = self.talk(&mut messages, &mut ended).await;
         tracing::debug!(?end, seconds = self.opened.elapsed().as_secs(), "a socket ends");
-        let out = self.out.clone();
+        let (out, last) = (self.out.clone(), self.last.clone());
         // What runs for it ends before it learns why.
         drop(self);
-        out.close(end).await;
+        out.close(end, &last).await;
     }
 
     /// Until it ends; `None` when the client has left.

@@ -96,7 +96,7 @@ on_both! {
     }
 }
 
-on_both_with! { |settings| { settings.live_init_seconds = 1; settings.live_patience_seconds = 3; settings.stalled_seconds = 3; };
+on_both_with! { |settings| { settings.live_init_seconds = 1; settings.live_patience_seconds = 3; };
     fn who_says_nothing_is_not_waited_for(world) {
         let mut socket = Socket::open(&world.base);
         assert_eq!(socket.ended(), 4408);
@@ -108,6 +108,19 @@ on_both_with! { |settings| { settings.live_init_seconds = 1; settings.live_patie
         assert_eq!(world.instance.connections.places.taken(), 1);
     }
 
+    fn who_takes_what_it_was_sent_too_late_is_told_why_it_is_over(world) {
+        let mut socket = Socket::connect(&world.base, None);
+        let much = "{ __schema { types { name description fields { name description } } } }";
+        for id in 0..20 {
+            socket.subscribe(&id.to_string(), much, &Value::Null);
+        }
+        // It reads nothing until the server has given it up, and then everything.
+        world.eventually("it is given up", || world.instance.metrics.text().contains("kenes_live_connections 0"));
+        assert_eq!(socket.ended(), 1013);
+    }
+}
+
+on_both_with! { |settings| { settings.live_init_seconds = 1; settings.live_patience_seconds = 3; settings.stalled_seconds = 3; };
     fn who_takes_nothing_is_let_go_and_holds_no_place(world) {
         let mut socket = Socket::connect(&world.base, None);
         socket.stream.get_ref().set_write_timeout(Some(Duration::from_millis(500))).expect("a timeout");
