@@ -98,8 +98,9 @@ impl FeedQuery {
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Event>> {
         let act = context.act().clone();
-        let filter = read(kinds, subject)?;
-        let window = Window::new(&args(first, last, after, before), fingerprint(&("events", format!("{filter:?}"))))?;
+        let kinds = kinds.unwrap_or_default().into_iter().map(crate::kernel::event::EventKind::from);
+        let filter = filter(kinds, subject)?;
+        let window = Window::new(&args(first, last, after, before), identity(&filter))?;
         let passage = {
             let (filter, window) = (filter.clone(), window);
             act.read(move |r| store::page(r.conn, &r.sight, &filter, &window)).await?
@@ -115,13 +116,24 @@ impl FeedQuery {
     }
 }
 
-fn read(kinds: Option<Vec<EventKind>>, subject: Option<ID>) -> Result<Filter, Failure> {
+/// Which entries: of these kinds, or of all when there is none, and what happened to or at a thing.
+///
+/// # Errors
+/// BAD_INPUT for a subject that is no id.
+pub fn filter(
+    kinds: impl IntoIterator<Item = crate::kernel::event::EventKind>,
+    subject: Option<ID>,
+) -> Result<Filter, Failure> {
     let bad = || Failure::bad_input("subject", "is not an id");
     let subject = subject.map(|id| id::split(&id).ok_or_else(bad)).transpose()?;
-    let mut kinds: Vec<_> =
-        kinds.unwrap_or_default().into_iter().map(|kind| crate::kernel::event::EventKind::from(kind).name()).collect();
+    let mut kinds: Vec<_> = kinds.into_iter().map(crate::kernel::event::EventKind::name).collect();
     // The same kinds in another order are the same feed.
     kinds.sort_unstable();
     kinds.dedup();
     Ok(Filter { kinds, subject })
+}
+
+/// What a cursor of these entries belongs to: one of the query is good for a subscription to the same, and the other way round.
+pub fn identity(filter: &Filter) -> u64 {
+    fingerprint(&("events", format!("{filter:?}")))
 }

@@ -5,4 +5,4 @@ mod feed;
 mod object;
 
 pub use audit::AuditQuery;
-pub use feed::{Event, FeedQuery};
+pub use feed::{Event, FeedQuery, filter, identity};

@@ -4,10 +4,9 @@ use super::Live;
 use super::flow::{Happened, flow};
 use super::fresh::Fresh;
 use super::told::{CommentAdded, DeadlineChanged, DecisionPublished, PollChanged, Telling};
-use crate::features::feed::Filter;
+use crate::graphql::events::filter;
 use crate::kernel::event::EventKind;
 use crate::kernel::failure::{Failure, Fault};
-use crate::kernel::id;
 use async_graphql::{Context, ID, Result, Subscription};
 use futures_util::stream::{BoxStream, StreamExt};
 
@@ -80,19 +79,11 @@ async fn told<T: Send + 'static>(
     make: impl Fn(Telling) -> T + Send + 'static,
 ) -> Result<BoxStream<'static, Result<Fresh<T>>>> {
     let live = context.data_opt::<Live>().ok_or_else(|| Failure::Fault(Fault::new("a subscription without a hub")))?;
-    let happening = flow(live.clone(), filter(kinds, subject)?, after).await?;
+    let happening = flow(live.clone(), filter(kinds.iter().copied(), subject)?, after).await?;
     let live = live.clone();
     let fresh = move |happened: Happened| {
         let telling = Telling::from(&happened);
         Fresh::new(make(telling), happened.act, &live)
     };
     Ok(happening.map(move |happened| Ok(fresh(happened?))).boxed())
-}
-
-fn filter(kinds: &[EventKind], subject: Option<ID>) -> Result<Filter, Failure> {
-    let bad = || Failure::bad_input("subject", "is not an id");
-    let subject = subject.map(|id| id::split(&id).ok_or_else(bad)).transpose()?;
-    let mut kinds: Vec<_> = kinds.iter().map(|kind| kind.name()).collect();
-    kinds.sort_unstable();
-    Ok(Filter { kinds, subject })
 }

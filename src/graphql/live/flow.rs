@@ -4,8 +4,9 @@ use super::Live;
 use crate::access::act::Act;
 use crate::features::feed::{Entry, Filter, store};
 use crate::graphql::connection::args;
+use crate::graphql::events::identity;
 use crate::kernel::failure::{Failure, Outcome};
-use crate::kernel::page::{self, Position, SortKey, Window, fingerprint};
+use crate::kernel::page::{self, Position, SortKey, Window};
 use futures_util::stream::{Stream, unfold};
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -60,8 +61,7 @@ pub async fn flow(
     filter: Filter,
     after: Option<String>,
 ) -> Outcome<impl Stream<Item = Outcome<Happened>> + Send> {
-    // The same as of the query `events`: its cursors can be gone on with here, and the other way round.
-    let fingerprint = fingerprint(&("events", format!("{filter:?}")));
+    let fingerprint = identity(&filter);
     let window = Window::new(&args(None, None, after, None), fingerprint)?;
     let end = live.hub.end();
     let position = match window.after {

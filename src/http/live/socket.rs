@@ -49,53 +49,62 @@ pub fn is_asked(context: &GuardContext<'_>) -> bool {
 
 /// `GET /graphql` as the handshake of a WebSocket.
 pub async fn open(instance: Data<Arc<Instance>>, request: HttpRequest, payload: Payload) -> HttpResponse {
-    if !offers(&request) {
-        let why = format!("offer the subprotocol {PROTOCOL}; graphql-ws, which came before it, is not spoken here");
-        return refuse(&request, StatusCode::BAD_REQUEST, &why);
-    }
-    if !cors::admits(&request, &instance.cors_origins) {
-        return refuse(&request, StatusCode::FORBIDDEN, "scripts of this origin may not connect (cors_origins)");
-    }
-    let Ok(token) = session::token(&request) else {
-        return refuse(&request, StatusCode::UNAUTHORIZED, "Authorization is not a bearer token");
-    };
-    let token = token.map(str::to_owned);
-    let stranger = session::stranger(&instance, &request, instance.core.clock.now());
-    let Some(place) = instance.connections.places.take(Client::of(&stranger).key()) else {
-        return refuse(&request, StatusCode::TOO_MANY_REQUESTS, "too many connections: live_connections_each");
+    let (token, stranger, place) = match receive(&instance, &request) {
+        Ok(received) => received,
+        Err((status, why)) => return refuse(&request, status, &why),
     };
     let Some((payload, too_long)) = frames::bounded(&request, payload, instance.body_bytes).await else {
         return refuse(&request, StatusCode::BAD_REQUEST, "the body could not be read");
     };
-    match actix_ws::handle_with_protocols(&request, payload, &[PROTOCOL]) {
-        Err(error) => error.error_response(),
-        Ok((response, session, messages)) => {
-            let (place, last) = (Arc::new(Mutex::new(place)), LastWord::default());
-            let messages = messages.max_frame_size(instance.body_bytes).aggregate_continuations();
-            let messages = messages.max_continuation_size(instance.body_bytes);
-            let out = Outbox::new(session, instance.connections.patience);
-            let (finished, ended) = mpsc::unbounded_channel();
-            let socket = Socket {
-                instance: Arc::clone(&instance),
-                stranger,
-                token,
-                known: None,
-                running: HashMap::new(),
-                begun: 0,
-                finished,
-                opened: Instant::now(),
-                heard: Instant::now(),
-                out,
-                place: Arc::clone(&place),
-                too_long,
-                last: last.clone(),
-                _open: instance.metrics.connect(),
-            };
-            actix_web::rt::spawn(socket.live(messages, ended));
-            // The place is free when the client has what was sent to it, or is cut off; not when we cease to listen.
-            response.map_body(|_, body| BoxBody::new(Holding { body, last, _place: place }))
-        }
+    let (response, session, messages) = match actix_ws::handle_with_protocols(&request, payload, &[PROTOCOL]) {
+        Ok(shaken) => shaken,
+        Err(error) => return error.error_response(),
+    };
+    let messages = messages.max_frame_size(instance.body_bytes).aggregate_continuations();
+    let messages = messages.max_continuation_size(instance.body_bytes);
+    let (place, last) = (Arc::new(Mutex::new(place)), LastWord::default());
+    let (finished, ended) = mpsc::unbounded_channel();
+    let socket = Socket {
+        instance: Arc::clone(&instance),
+        stranger,
+        token,
+        known: None,
+        running: HashMap::new(),
+        begun: 0,
+        finished,
+        opened: Instant::now(),
+        heard: Instant::now(),
+        out: Outbox::new(session, instance.connections.patience),
+        place: Arc::clone(&place),
+        too_long,
+        last: last.clone(),
+        _open: instance.metrics.connect(),
+    };
+    actix_web::rt::spawn(socket.live(messages, ended));
+    // The place is free when the client has what was sent to it, or is cut off; not when we cease to listen.
+    response.map_body(|_, body| BoxBody::new(Holding { body, last, _place: place }))
+}
+
+/// Who knocks, with which token, and a place for them; or why they may not come in.
+fn receive(
+    instance: &Instance,
+    request: &HttpRequest,
+) -> Result<(Option<String>, Viewer, Place), (StatusCode, String)> {
+    if !offers(request) {
+        let why = format!("offer the subprotocol {PROTOCOL}; graphql-ws, which came before it, is not spoken here");
+        return Err((StatusCode::BAD_REQUEST, why));
     }
+    if !cors::admits(request, &instance.cors_origins) {
+        let why = "scripts of this origin may not connect (cors_origins)";
+        return Err((StatusCode::FORBIDDEN, why.to_owned()));
+    }
+    let token = session::token(request)
+        .map_err(|_| (StatusCode::UNAUTHORIZED, "Authorization is not a bearer token".to_owned()))?
+        .map(str::to_owned);
+    let stranger = session::stranger(instance, request, instance.core.clock.now());
+    let place = instance.connections.places.take(Client::of(&stranger).key());
+    let full = || (StatusCode::TOO_MANY_REQUESTS, "too many connections: live_connections_each".to_owned());
+    Ok((token, stranger, place.ok_or_else(full)?))
 }
 
 fn offers(request: &HttpRequest) -> bool {
