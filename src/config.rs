@@ -94,6 +94,8 @@ pub struct Settings {
     pub notice_link: String,
     pub digest_hour: u32,
     pub follow_limit: u32,
+    pub service_accounts: u32,
+    pub service_token_days: u32,
     pub notice_days: u32,
     pub mail_days: u32,
 }
@@ -179,6 +181,8 @@ impl Default for Settings {
             notice_link: rules.notice_link,
             digest_hour: rules.digest_hour,
             follow_limit: days(rules.follow_limit),
+            service_accounts: days(rules.service_accounts),
+            service_token_days: days(rules.service_token_days),
             notice_days: days(rules.notice_days),
             mail_days: days(rules.mail_days),
         }

@@ -54,6 +54,9 @@ pub struct Rules {
     pub uploads_at_once: u32,
     /// The most things one person may follow.
     pub follow_limit: i64,
+    /// The most programs of one owner, and the days their tokens are good for, at most.
+    pub service_accounts: i64,
+    pub service_token_days: i64,
     /// The hour of the day, in Kazakhstan, at which digests are made.
     pub digest_hour: u32,
     /// The longest a mail server may take for a step, in seconds.
@@ -98,6 +101,8 @@ impl Default for Rules {
             upload_silence_seconds: 30,
             uploads_at_once: 4,
             follow_limit: 1_000,
+            service_accounts: 20,
+            service_token_days: 366,
             digest_hour: 8,
             smtp_seconds: 30,
             notice_days: 730,

@@ -1,8 +1,11 @@
 //! Loads what the policy judges: a session's account, its granted roles and its seats.
 
-use super::viewer::{AccountKind, Accreditation, Grant, Position, Represented, Role, Scope, Seat, Standing};
+use super::scopes::Scopes;
+use super::viewer::{AccountKind, Accreditation, Grant, Position, Represented, Role, Scope, Seat, Service, Standing};
 use crate::db::AnyConn;
-use crate::db::schema::{accounts, memberships, organizations, people, role_grants, sessions};
+use crate::db::schema::{
+    accounts, memberships, organizations, people, role_grants, service_accounts, service_tokens, sessions,
+};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Failure, Outcome};
 use crate::kernel::id::{CouncilId, Id, MembershipId, OrganizationId, PersonId, SessionId, kind};
@@ -10,7 +13,7 @@ use crate::kernel::localized::Locale;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-type AccountRow = (PersonId, AccountKind, String, String, Timestamp);
+type AccountRow = (PersonId, String, String, Timestamp);
 type GrantRow = (Role, String, Option<Id<kind::Event>>, Timestamp, Option<Timestamp>);
 type SeatRow = (MembershipId, CouncilId, Position, Option<OrganizationId>, NaiveDate, Option<NaiveDate>);
 
@@ -26,19 +29,20 @@ pub fn standing(conn: &mut AnyConn, session: SessionId, now: Timestamp) -> Outco
         .filter(sessions::ended_at.is_null())
         .filter(sessions::expires_at.gt(now))
         .filter(accounts::state.eq("ACTIVE"))
-        .select((accounts::id, accounts::kind, people::name, accounts::locale, sessions::expires_at))
+        .filter(accounts::kind.eq(AccountKind::Person))
+        .select((accounts::id, people::name, accounts::locale, sessions::expires_at))
         .first(conn)
         .optional()?;
-    let Some((account, kind, name, locale, session_expires)) = account else { return Ok(None) };
+    let Some((account, name, locale, session_expires)) = account else { return Ok(None) };
     Ok(Some(Standing {
         account,
-        kind,
         name,
         locale: Locale::parse(&locale).unwrap_or_default(),
         session,
         session_expires,
         grants: grants(conn, account)?,
         seats: seats(conn, account)?,
+        service: None,
     }))
 }
 
@@ -58,7 +62,6 @@ pub fn standing_of(conn: &mut AnyConn, account: PersonId, now: Timestamp) -> Out
     let Some((name, locale)) = found else { return Ok(None) };
     Ok(Some(Standing {
         account,
-        kind: AccountKind::Person,
         name,
         locale: Locale::parse(&locale).unwrap_or_default(),
         // None: nothing that needs a session is asked of it.
@@ -66,7 +69,86 @@ pub fn standing_of(conn: &mut AnyConn, account: PersonId, now: Timestamp) -> Out
         session_expires: now,
         grants: grants(conn, account)?,
         seats: seats(conn, account)?,
+        service: None,
     }))
+}
+
+type ServiceRow =
+    (PersonId, String, String, String, Id<kind::Event>, String, PersonId, Vec<u8>, Timestamp, Option<Timestamp>);
+
+/// A program as its token identifies it, and when that was last noted.
+pub struct Identified {
+    pub standing: Standing,
+    pub used_at: Option<Timestamp>,
+}
+
+/// The standing of a program by its token: what its owner has where it is bound. `None` when the token has run out, or the account was
+/// revoked, or its owner's is suspended.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn service_standing(conn: &mut AnyConn, token: SessionId, now: Timestamp) -> Outcome<Option<Identified>> {
+    let found: Option<ServiceRow> = service_tokens::table
+        .inner_join(service_accounts::table.on(service_accounts::id.eq(service_tokens::service_account_id)))
+        .inner_join(people::table.on(people::id.eq(service_accounts::id)))
+        .inner_join(accounts::table.on(accounts::id.eq(service_accounts::owner_id)))
+        .filter(service_tokens::id.eq(token))
+        .filter(service_tokens::expires_at.gt(now))
+        .filter(service_accounts::revoked_at.is_null())
+        .filter(accounts::state.eq("ACTIVE"))
+        .select((
+            service_accounts::id,
+            people::name,
+            accounts::locale,
+            service_accounts::bound_kind,
+            service_accounts::bound_id,
+            service_accounts::scopes,
+            service_accounts::owner_id,
+            service_tokens::token_hash,
+            service_tokens::expires_at,
+            service_tokens::used_at,
+        ))
+        .first(conn)
+        .optional()?;
+    let Some((account, name, locale, bound_kind, bound_id, scopes, owner, token_hash, session_expires, used_at)) =
+        found
+    else {
+        return Ok(None);
+    };
+    let bound = scope(&bound_kind, Some(bound_id))?;
+    let scopes = Scopes::parse(&scopes).ok_or_else(|| Failure::fault(format!("unknown scope in {scopes}")))?;
+    let (grants, seats) = held_in(conn, owner, bound)?;
+    let standing = Standing {
+        account,
+        name,
+        locale: Locale::parse(&locale).unwrap_or_default(),
+        session: token,
+        session_expires,
+        grants,
+        seats,
+        service: Some(Service { scopes, token_hash }),
+    };
+    Ok(Some(Identified { standing, used_at }))
+}
+
+/// What somebody was granted for a body, a council or an organisation, and their seats there, whatever their periods.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn held_in(conn: &mut AnyConn, person: PersonId, bound: Scope) -> Outcome<(Vec<Grant>, Vec<Seat>)> {
+    let (mut grants, mut seats) = (grants(conn, person)?, seats(conn, person)?);
+    grants.retain(|grant| grant.scope == bound);
+    seats.retain(|seat| Scope::Council(seat.council) == bound);
+    Ok((grants, seats))
+}
+
+/// Notes that a token was used.
+///
+/// # Errors
+/// A fault when the database refuses.
+pub fn note_use(conn: &mut AnyConn, token: SessionId, now: Timestamp) -> Outcome<()> {
+    diesel::update(service_tokens::table.find(token)).set(service_tokens::used_at.eq(now)).execute(conn)?;
+    Ok(())
 }
 
 /// Every grant of an account that was not revoked, whatever its period.
@@ -89,18 +171,23 @@ pub fn grants(conn: &mut AnyConn, account: PersonId) -> Outcome<Vec<Grant>> {
 }
 
 fn grant(conn: &mut AnyConn, (role, kind, id, from, until): GrantRow) -> Outcome<Grant> {
-    let scope = match (kind.as_str(), id.map(Id::uuid)) {
-        ("GLOBAL", _) => Scope::Global,
-        ("BODY", Some(id)) => Scope::Body(Id::from_uuid(id)),
-        ("COUNCIL", Some(id)) => Scope::Council(Id::from_uuid(id)),
-        ("ORGANIZATION", Some(id)) => Scope::Organization(Id::from_uuid(id)),
-        _ => return Err(Failure::fault(format!("unknown scope {kind}"))),
-    };
+    let scope = scope(&kind, id)?;
     let organization = match scope {
         Scope::Organization(id) => represented(conn, id)?,
         _ => None,
     };
     Ok(Grant { role, scope, from, until, organization })
+}
+
+/// Where something holds, as it is stored.
+fn scope(kind: &str, id: Option<Id<kind::Event>>) -> Outcome<Scope> {
+    Ok(match (kind, id.map(Id::uuid)) {
+        ("GLOBAL", _) => Scope::Global,
+        ("BODY", Some(id)) => Scope::Body(Id::from_uuid(id)),
+        ("COUNCIL", Some(id)) => Scope::Council(Id::from_uuid(id)),
+        ("ORGANIZATION", Some(id)) => Scope::Organization(Id::from_uuid(id)),
+        _ => return Err(Failure::fault(format!("unknown scope {kind}"))),
+    })
 }
 
 /// What a representative speaks for; nothing while the organisation is not verified.

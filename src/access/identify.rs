@@ -2,42 +2,96 @@
 
 use super::act::Act;
 use super::core::Core;
-use super::grants;
-use super::viewer::{Standing, Viewer};
+use super::grants::{self, Identified};
+use super::service_token;
+use super::viewer::{Service, Standing, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Denied, Outcome};
 use crate::kernel::id::SessionId;
 use std::sync::Arc;
+use subtle::ConstantTimeEq;
 
-/// The standing of a session; `None` when it has ended or run out, or its account is suspended.
+/// The use of a program's token is noted this often at most.
+const NOTED_EVERY: chrono::Duration = chrono::Duration::minutes(1);
+
+/// Whose session or token it is, and whether its use is worth noting.
+struct Found {
+    standing: Arc<Standing>,
+    to_note: bool,
+}
+
+async fn find(core: &Arc<Core>, session: SessionId, now: Timestamp) -> Outcome<Option<Found>> {
+    if let Some(standing) = core.remembered(session) {
+        return Ok((now < standing.session_expires).then_some(Found { standing, to_note: false }));
+    }
+    let version = core.rights_version();
+    let act = Act::new(Arc::clone(core), Viewer::anonymous(now));
+    let loaded = act.read(move |r| match grants::standing(r.conn, session, now)? {
+        Some(standing) => Ok(Some(Identified { standing, used_at: Some(now) })),
+        None => grants::service_standing(r.conn, session, now),
+    });
+    let Some(Identified { standing, used_at }) = loaded.await? else { return Ok(None) };
+    let standing = Arc::new(standing);
+    core.remember(session, &standing, version);
+    Ok(Some(Found { standing, to_note: used_at.is_none_or(|at| at < now.plus(-NOTED_EVERY)) }))
+}
+
+/// The standing of a session, or of a program by its token; `None` when it has ended or run out, or its account is suspended.
 ///
 /// # Errors
 /// A fault when the database is away.
 pub async fn standing(core: &Arc<Core>, session: SessionId, now: Timestamp) -> Outcome<Option<Arc<Standing>>> {
-    if let Some(found) = core.remembered(session) {
-        return Ok((now < found.session_expires).then_some(found));
-    }
-    let version = core.rights_version();
-    let act = Act::new(Arc::clone(core), Viewer::anonymous(now));
-    let loaded = act.read(move |r| grants::standing(r.conn, session, now)).await?.map(Arc::new);
-    if let Some(standing) = &loaded {
-        core.remember(session, standing, version);
-    }
-    Ok(loaded)
+    Ok(find(core, session, now).await?.map(|found| found.standing))
 }
 
-/// The standing of whoever bears an access token.
+/// It is good to know when a token was used, and no reason to refuse its use that it could not be written down.
+async fn noted(core: &Arc<Core>, found: Found, now: Timestamp) -> Arc<Standing> {
+    let (act, token) = (Act::new(Arc::clone(core), Viewer::anonymous(now)), found.standing.session);
+    if found.to_note
+        && let Err(failure) = act.write(move |tx| grants::note_use(tx.conn, token, now)).await
+    {
+        tracing::debug!(?failure, "the use of a token was not noted");
+    }
+    found.standing
+}
+
+/// The standing of whoever bears an access token, or the token of a program.
 ///
 /// # Errors
 /// UNAUTHENTICATED for a token that is malformed, has run out, or whose session has ended; a fault when the database is
 /// away.
 pub async fn bearer(core: &Arc<Core>, token: &str, now: Timestamp) -> Outcome<Arc<Standing>> {
-    let (account, session) = core.keys.verify(token, now).ok_or(Denied::Unauthenticated)?;
-    let standing = standing(core, session, now).await?.ok_or(Denied::Unauthenticated)?;
-    if standing.account != account {
+    if service_token::is_one(token) {
+        return program(core, token, now).await;
+    }
+    let said = core.keys.verify(token, now).ok_or(Denied::Unauthenticated)?;
+    let found = find(core, said.session, now).await?.ok_or(Denied::Unauthenticated)?;
+    if found.standing.account != said.account || found.standing.service.is_some() != said.scopes.is_some() {
         return Err(Denied::Unauthenticated.into());
     }
-    Ok(standing)
+    let standing = noted(core, found, now).await;
+    Ok(match (&standing.service, said.scopes) {
+        (Some(service), Some(scopes)) if service.scopes != scopes.and(service.scopes) => {
+            let service = Service { scopes: scopes.and(service.scopes), ..service.clone() };
+            Arc::new(Standing { service: Some(service), ..Standing::clone(&standing) })
+        }
+        _ => standing,
+    })
+}
+
+/// The standing of a program by the token it was given. One that was mistyped is refused before the database is asked.
+///
+/// # Errors
+/// As [`bearer`].
+pub async fn program(core: &Arc<Core>, token: &str, now: Timestamp) -> Outcome<Arc<Standing>> {
+    let presented = service_token::read(token).ok_or(Denied::Unauthenticated)?;
+    let found = find(core, presented.id, now).await?.ok_or(Denied::Unauthenticated)?;
+    let stored = found.standing.service.as_ref().map(|service| service.token_hash.as_slice()).unwrap_or_default();
+    // A wrong one tells nothing by the time it takes.
+    if !bool::from(stored.ct_eq(&presented.hash)) {
+        return Err(Denied::Unauthenticated.into());
+    }
+    Ok(noted(core, found, now).await)
 }
 
 /// Somebody whose connection stays: who they are, and what they may, is asked anew whenever they are told something.
@@ -85,6 +139,11 @@ impl Caller {
 
     /// Whether the token has not run out yet; whose session it is, is not asked.
     pub fn is_in_time(&self) -> bool {
-        self.token.as_ref().is_none_or(|token| self.core.keys.verify(token, self.core.clock.now()).is_some())
+        let now = self.core.clock.now();
+        let lasts = |standing: &Arc<Standing>| now < standing.session_expires;
+        self.token.as_ref().is_none_or(|token| match service_token::is_one(token) {
+            true => self.viewer.standing.as_ref().is_some_and(lasts),
+            false => self.core.keys.verify(token, now).is_some(),
+        })
     }
 }

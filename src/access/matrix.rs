@@ -1,7 +1,8 @@
 //! The matrix of roles and actions as people read it, computed from the policy itself: `kenes access matrix`.
 
 use super::policy::{Action, Place, decide};
-use super::viewer::{AccountKind, Accreditation, Grant, Position, Represented, Role, Scope, Seat, Standing, Viewer};
+use super::scopes::{Scopes, ServiceScope};
+use super::viewer::{Accreditation, Grant, Position, Represented, Role, Scope, Seat, Service, Standing, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::id::{Id, PersonId};
 use crate::kernel::localized::Locale;
@@ -50,7 +51,7 @@ pub fn render() -> String {
 
 fn cell(persona: &str, action: Action) -> &'static str {
     let (viewer, own) = stage(persona);
-    let elsewhere = Place { body: id(91), council: id(92), organization: id(93), person: id(94), elector: None };
+    let elsewhere = Place { body: id(91), council: id(92), organization: id(93), person: id(94), ..own };
     match (decide(&viewer, action, &own).is_ok(), decide(&viewer, action, &elsewhere).is_ok()) {
         (_, true) => "all",
         (true, false) => "own",
@@ -64,7 +65,8 @@ fn id<K>(n: u128) -> Option<Id<K>> {
 
 /// A viewer of the persona, and a place that is its own in every respect.
 fn stage(persona: &str) -> (Viewer, Place) {
-    let own = Place { body: id(1), council: id(2), organization: id(3), person: id(4), elector: None };
+    let scope = Some(ServiceScope::FindingsWrite);
+    let own = Place { body: id(1), council: id(2), organization: id(3), person: id(4), elector: None, scope };
     let now = Timestamp::from_datetime(chrono::DateTime::UNIX_EPOCH);
     let mut viewer = Viewer::anonymous(now);
     if persona != "anonymous" {
@@ -89,6 +91,8 @@ fn standing(persona: &str, own: &Place, now: Timestamp) -> Standing {
             Some(Represented { medium: true, accreditation: Accreditation::Accredited }),
         ),
         "officer" => role(Role::Officer, body, None),
+        // With every scope, and an owner who is an officer, a chair and a representative at once.
+        "service" => [role(Role::Officer, body, None), standing("media", own, now).grants].concat(),
         "moderator" => role(Role::Moderator, Scope::Global, None),
         "registrar" => role(Role::Registrar, Scope::Global, None),
         "admin" => role(Role::Administrator, Scope::Global, None),
@@ -97,7 +101,7 @@ fn standing(persona: &str, own: &Place, now: Timestamp) -> Standing {
     };
     let position = match persona {
         "member" => Some(Position::Member),
-        "chair" => Some(Position::Chair),
+        "chair" | "service" => Some(Position::Chair),
         "deputy" => Some(Position::DeputyChair),
         "secretary" => Some(Position::Secretary),
         _ => None,
@@ -113,13 +117,14 @@ fn standing(persona: &str, own: &Place, now: Timestamp) -> Standing {
     });
     Standing {
         account,
-        kind: if persona == "service" { AccountKind::Service } else { AccountKind::Person },
         name: persona.to_owned(),
         locale: Locale::Kk,
         session: Id::from_uuid(Uuid::from_u128(6)),
         session_expires: now,
         grants,
         seats: seats.into_iter().collect(),
+        service: (persona == "service")
+            .then(|| Service { scopes: Scopes::of(ServiceScope::ALL), token_hash: Vec::new() }),
     }
 }
 

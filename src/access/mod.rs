@@ -14,6 +14,8 @@ pub mod matrix;
 pub mod password;
 pub mod permit;
 pub mod policy;
+pub mod scopes;
+pub mod service_token;
 pub mod sight;
 pub mod token;
 pub mod viewer;

@@ -5,6 +5,7 @@
 //! print is part of the test suite. Rules of the domain ("the poll is closed") are not here: a permitted action may
 //! still be refused by a rule.
 
+use super::scopes::{self, ServiceScope};
 use super::viewer::{Position, Role, Scope, Viewer};
 use crate::kernel::failure::Denied;
 use crate::kernel::id::{CouncilId, OrganizationId, PersonId, StateBodyId};
@@ -19,11 +20,14 @@ pub struct Place {
     pub person: Option<PersonId>,
     /// Who stands in the frozen electorate of the poll: opening it gave a right that outlasts the seat.
     pub elector: Option<PersonId>,
+    /// What a program needs, where the action alone does not say it: files are attached to things of several kinds.
+    pub scope: Option<ServiceScope>,
 }
 
 impl Place {
     /// Nowhere in particular: only rights that hold everywhere apply.
-    pub const EVERYWHERE: Self = Self { body: None, council: None, organization: None, person: None, elector: None };
+    pub const EVERYWHERE: Self =
+        Self { body: None, council: None, organization: None, person: None, elector: None, scope: None };
 
     #[must_use]
     pub fn body(body: StateBodyId) -> Self {
@@ -92,6 +96,7 @@ pub trait Can {
 
 actions! {
     ReadEvents ReadAccounts ReadDrafts ReadRestricted ReadEmbargoed
+    ReadServiceAccounts CreateServiceAccount RotateServiceToken RevokeServiceAccount
     InviteAccount SuspendAccount GrantRole RevokeRole ChangeOwnAccount AmendLegalRule WithdrawLegalRule
     CreateRegion CreateStateBody EndStateBody AppointHead
     RegisterOrganization VerifyOrganization AccreditOrganization CreateCouncil AppointMember EndMembership
@@ -123,9 +128,13 @@ pub fn decide(viewer: &Viewer, action: Action, place: &Place) -> Result<(), Deni
 /// THE table.
 fn may(viewer: &Viewer, action: Action, place: &Place) -> bool {
     let own = || viewer.account().is_some() && viewer.account() == place.person;
-    // Until scopes for service accounts exist (they come with the integrations), they only read what is public.
-    if viewer.is_service() {
-        return false;
+    // A program may do what its owner may where it is bound, and of that what its scopes name. When nothing is left of
+    // what its owner may there, nothing is left of it.
+    if let Some(service) = viewer.service() {
+        let named = scopes::needed(action, place).is_some_and(|scope| service.scopes.contains(scope));
+        if !named || !viewer.is_anybody() {
+            return false;
+        }
     }
     match action {
         Action::ReadEvents => viewer.holds(Role::Administrator) || viewer.holds(Role::Auditor),
@@ -142,6 +151,15 @@ fn may(viewer: &Viewer, action: Action, place: &Place) -> bool {
         | Action::AmendLegalRule
         | Action::WithdrawLegalRule => viewer.holds(Role::Administrator),
         Action::ChangeOwnAccount => own(),
+
+        // The place names the owner, who answers for what the program does, and the organisation where it is bound to one.
+        Action::ReadServiceAccounts | Action::RevokeServiceAccount => {
+            own() || represents(viewer, place) || viewer.holds(Role::Administrator)
+        }
+        // Administrators enter one for somebody else; for themselves they have no rights to hand on.
+        Action::CreateServiceAccount => (own() && represents(viewer, place)) || viewer.holds(Role::Administrator),
+        // A token is for its owner's eyes: with it one acts as they may, which nobody else shall, administrators included.
+        Action::RotateServiceToken => own(),
         // What somebody wants to be told is nobody else's business.
         Action::Follow | Action::Unfollow | Action::SetNoticeDelivery | Action::MarkRead => own(),
 
@@ -236,6 +254,14 @@ fn is_member(viewer: &Viewer, place: &Place) -> bool {
 
 fn is_elector(viewer: &Viewer, place: &Place) -> bool {
     viewer.account().is_some() && viewer.account() == place.elector
+}
+
+/// Speaks for the organisation; while it is not verified, nobody does.
+fn represents(viewer: &Viewer, place: &Place) -> bool {
+    place.organization.is_some_and(|organization| {
+        let scope = Scope::Organization(organization);
+        viewer.grants().any(|g| g.role == Role::Representative && g.scope == scope && g.organization.is_some())
+    })
 }
 
 /// Chair or deputy chair.

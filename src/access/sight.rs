@@ -1,5 +1,6 @@
 //! What a viewer may see of the decisions and everything that hangs on them. A read without a sight does not compile.
 
+use super::scopes::ServiceScope;
 use super::viewer::{Role, Scope, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::id::{CouncilId, StateBodyId};
@@ -24,7 +25,7 @@ pub struct Sight {
 
 impl Sight {
     pub fn of(viewer: &Viewer) -> Self {
-        if viewer.is_service() {
+        if viewer.service().is_some_and(|service| !service.scopes.contains(ServiceScope::DecisionsRead)) {
             return Self::public(viewer.now);
         }
         let mut sight = Self {

@@ -1,6 +1,7 @@
 //! Access tokens: JWT signed with EdDSA, fifteen minutes, verified without the database. Refresh tokens and
 //! invitation links: 256 random bits of which only the SHA-256 is stored.
 
+use super::scopes::Scopes;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Fault;
 use crate::kernel::id::{PersonId, SessionId};
@@ -34,6 +35,9 @@ pub struct Claims {
     pub jti: String,
     pub iat: i64,
     pub exp: i64,
+    /// Of a program: what it may do with this token, at most; of a human absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
 }
 
 /// The keys: the first signs, all verify, so that a key can be rotated while its tokens live.
@@ -47,10 +51,12 @@ pub struct Keys {
 }
 
 /// What a token of good signature says.
-#[derive(Clone, Copy, Debug)]
-struct Verified {
-    account: PersonId,
-    session: SessionId,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verified {
+    pub account: PersonId,
+    pub session: SessionId,
+    /// Of a program: what it may do with this token, at most.
+    pub scopes: Option<Scopes>,
     iat: i64,
     exp: i64,
 }
@@ -104,11 +110,22 @@ impl Keys {
         write_private(file, pem.as_bytes()).map_err(|e| fail(e.to_string()))
     }
 
-    /// Signs a token for a session.
+    /// Who says what the tokens say.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
+    /// Signs a token for a session; a program's says its scopes.
     ///
     /// # Errors
     /// A fault when signing fails.
-    pub fn sign(&self, account: PersonId, session: SessionId, now: Timestamp, jti: String) -> Result<String, Fault> {
+    pub fn sign(
+        &self,
+        (account, session): (PersonId, SessionId),
+        scopes: Option<Scopes>,
+        now: Timestamp,
+        jti: String,
+    ) -> Result<String, Fault> {
         let key = self.keys.first().ok_or_else(|| Fault::new("no token key"))?;
         let iat = now.micros() / 1_000_000;
         let claims = Claims {
@@ -119,13 +136,14 @@ impl Keys {
             jti,
             iat,
             exp: iat + ACCESS_SECONDS,
+            scope: scopes.map(|scopes| scopes.to_string()),
         };
         let header = Header { kid: Some(key.id.clone()), ..Header::new(Algorithm::EdDSA) };
         jsonwebtoken::encode(&header, &claims, &key.encoding).map_err(|e| Fault::new(format!("token: {e}")))
     }
 
-    /// The account and session of a token, if it is ours, unaltered and in time.
-    pub fn verify(&self, token: &str, now: Timestamp) -> Option<(PersonId, SessionId)> {
+    /// What a token says, if it is ours, unaltered and in time.
+    pub fn verify(&self, token: &str, now: Timestamp) -> Option<Verified> {
         let fingerprint: [u8; 32] = Sha256::digest(token.as_bytes()).into();
         let known = self.verified.get(&fingerprint);
         let verified = known.or_else(|| {
@@ -133,7 +151,7 @@ impl Keys {
             self.verified.insert(fingerprint, verified);
             Some(verified)
         })?;
-        verified.is_in_time(now).then_some((verified.account, verified.session))
+        verified.is_in_time(now).then_some(verified)
     }
 
     /// Everything but the time.
@@ -145,9 +163,13 @@ impl Keys {
         validation.set_audience(&[&self.audience]);
         // Time is ours to judge: the clock is a parameter.
         validation.validate_exp = false;
-        let Claims { sub, sid, iat, exp, .. } =
+        let Claims { sub, sid, iat, exp, scope, .. } =
             jsonwebtoken::decode::<Claims>(token, &key.decoding, &validation).ok()?.claims;
-        Some(Verified { account: PersonId::parse(&sub).ok()?, session: SessionId::parse(&sid).ok()?, iat, exp })
+        let scopes = match scope {
+            Some(text) => Some(Scopes::parse(&text)?),
+            None => None,
+        };
+        Some(Verified { account: PersonId::parse(&sub).ok()?, session: SessionId::parse(&sid).ok()?, scopes, iat, exp })
     }
 
     /// The public keys after RFC 7517, for `/.well-known/jwks.json`.
@@ -233,9 +255,11 @@ mod tests {
         std::fs::create_dir_all(&dir).expect("made");
         let (account, session) = (Id::from_uuid(Uuid::new_v4()), Id::from_uuid(Uuid::new_v4()));
         let now = Timestamp::parse("2026-11-22T10:00:00Z").expect("valid");
-        let token = keys(&dir, &["old.pem"]).sign(account, session, now, "jti".into()).expect("signs");
+        let token = keys(&dir, &["old.pem"]).sign((account, session), None, now, "jti".into()).expect("signs");
         let rotated = keys(&dir, &["new.pem", "old.pem"]);
-        assert_eq!(rotated.verify(&token, now), Some((account, session)));
+        let verified =
+            rotated.verify(&token, now).map(|verified| (verified.account, verified.session, verified.scopes));
+        assert_eq!(verified, Some((account, session, None)));
         assert_eq!(rotated.verify(&token, now.plus(chrono::Duration::minutes(16))), None);
         assert_eq!(keys(&dir, &["new.pem"]).verify(&token, now), None);
         let (head, tail) = token.split_at(token.len() - 4);

@@ -1,5 +1,6 @@
 //! The viewer: who asks, with everything the policy needs to know, resolved once per request.
 
+use super::scopes::Scopes;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::id::{CouncilId, MembershipId, OrganizationId, PersonId, SessionId, StateBodyId};
 use crate::kernel::localized::Locale;
@@ -52,6 +53,12 @@ pub struct Grant {
     pub organization: Option<Represented>,
 }
 
+impl Grant {
+    pub fn in_force_at(&self, now: Timestamp) -> bool {
+        self.from <= now && self.until.is_none_or(|until| now < until)
+    }
+}
+
 /// What a representative represents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Represented {
@@ -81,13 +88,25 @@ impl Seat {
 #[derive(Clone, Debug)]
 pub struct Standing {
     pub account: PersonId,
-    pub kind: AccountKind,
     pub name: String,
     pub locale: Locale,
+    /// Of a program: its token, as one.
     pub session: SessionId,
     pub session_expires: Timestamp,
+    /// Of a program: what its owner was granted where it is bound.
     pub grants: Vec<Grant>,
+    /// Of a program: its owner's seats where it is bound.
     pub seats: Vec<Seat>,
+    /// What makes a program of it.
+    pub service: Option<Service>,
+}
+
+/// What a program's account has besides a human's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Service {
+    pub scopes: Scopes,
+    /// The SHA-256 of the token it was identified by.
+    pub token_hash: Vec<u8>,
 }
 
 /// Who asks, from where, and in which languages.
@@ -116,17 +135,20 @@ impl Viewer {
         self.locales.first().copied().unwrap_or_default()
     }
 
-    pub fn is_service(&self) -> bool {
-        self.standing.as_ref().is_some_and(|standing| standing.kind == AccountKind::Service)
+    /// What makes a program of the viewer, if it is one.
+    pub fn service(&self) -> Option<&Service> {
+        self.standing.as_ref().and_then(|standing| standing.service.as_ref())
+    }
+
+    /// Whether there is a grant in force or a seat.
+    pub fn is_anybody(&self) -> bool {
+        self.grants().next().is_some() || self.seats().next().is_some()
     }
 
     /// The grants in force now.
     pub fn grants(&self) -> impl Iterator<Item = &Grant> {
         let now = self.now;
-        self.standing
-            .iter()
-            .flat_map(|standing| &standing.grants)
-            .filter(move |grant| grant.from <= now && grant.until.is_none_or(|until| now < until))
+        self.standing.iter().flat_map(|standing| &standing.grants).filter(move |grant| grant.in_force_at(now))
     }
 
     /// The seats valid today.

@@ -91,6 +91,8 @@ pub const DOCS: &[(&str, &str)] = &[
     ("notice_link", "Address of a page about a thing, with {id} in it, for links in mails; empty means none."),
     ("digest_hour", "Hour of the day in Kazakhstan at which daily digests are made, 0 to 23."),
     ("follow_limit", "The most things one person may follow."),
+    ("service_accounts", "The most programs one owner may have at a time."),
+    ("service_token_days", "Days a program's token is good for, at most; each asks for fewer or gets these."),
     ("notice_days", "Days until a notice leaves the inbox, read or not, at least 7; 0 means never."),
     ("mail_days", "Days until a mail that was settled, sent or not, is forgotten, at least 7; 0 means never."),
 ];

@@ -24,6 +24,8 @@ impl Settings {
             upload_silence_seconds: self.upload_silence_seconds,
             uploads_at_once: self.uploads_at_once,
             follow_limit: self.follow_limit.into(),
+            service_accounts: self.service_accounts.into(),
+            service_token_days: self.service_token_days.into(),
             smtp_seconds: self.smtp_seconds.into(),
             notice_days: self.notice_days.into(),
             mail_days: self.mail_days.into(),

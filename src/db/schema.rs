@@ -17,7 +17,7 @@ tables! {
         withdrawn_at -> Nullable<Instant>, withdrawn_reason -> Nullable<Text>,
     }
     people (id) {
-        id -> Uid, name -> Text, search_name -> Text, created_at -> Instant,
+        id -> Uid, name -> Text, search_name -> Text, created_at -> Instant, kind -> Text,
     }
     accounts (id) {
         id -> Uid, kind -> Text, email -> Text, password_hash -> Text, locale -> Text, state -> Text,
@@ -281,6 +281,14 @@ tables! {
     }
     feed_end (id) {
         id -> BigInt, position -> BigInt,
+    }
+    service_accounts (id) {
+        id -> Uid, owner_id -> Uid, bound_kind -> Text, bound_id -> Uid, scopes -> Text, created_by -> Uid,
+        created_at -> Instant, revoked_by -> Nullable<Uid>, revoked_at -> Nullable<Instant>,
+    }
+    service_tokens (id) {
+        id -> Uid, service_account_id -> Uid, token_hash -> Binary, issued_at -> Instant, expires_at -> Instant,
+        used_at -> Nullable<Instant>,
     }
     idempotency_keys (account_id, mutation, key) {
         account_id -> Uid, mutation -> Text, key -> Text, input -> Binary, made_id -> Nullable<Uid>, entered_at -> Instant,

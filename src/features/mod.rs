@@ -31,4 +31,5 @@ pub mod regions;
 pub mod reviews;
 pub mod rules;
 pub mod scorecard;
+pub mod service_accounts;
 pub mod transitions;

@@ -34,6 +34,7 @@ pub const LISTS: &[(&str, u64, u64)] = &[
     ("signatures", 2, 2),
     ("skipped", 10, 20),
     ("successors", 5, 5),
+    ("tokens", 2, 2),
     ("transitions", 10, 10),
     ("translations", 3, 3),
     ("userErrors", 10, 10),

@@ -33,6 +33,8 @@ pub mod reviews;
 pub mod scalars;
 pub mod scan;
 pub mod schema;
+pub mod scopes;
 pub mod scorecard;
+pub mod service_accounts;
 pub mod transitions;
 pub mod volume;

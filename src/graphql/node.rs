@@ -14,6 +14,7 @@ use super::people::{Person, RoleGrant};
 use super::polls::{Dissent, Poll, Recusal};
 use super::registry::{Council, Head, LegalRule, Membership, Organization, Region, StateBody};
 use super::reviews::Review;
+use super::service_accounts::ServiceAccount;
 use crate::kernel::failure::{Denied, Failure, Outcome};
 use crate::kernel::id::{self, Id};
 use async_graphql::{Context, ID, Interface, Object, Result};
@@ -50,6 +51,7 @@ pub enum Node {
     Region(Region),
     Review(Review),
     RoleGrant(RoleGrant),
+    ServiceAccount(ServiceAccount),
     StateBody(StateBody),
     Stay(Stay),
 }
@@ -122,6 +124,7 @@ pub(super) async fn find(context: &Context<'_>, id: &ID) -> Outcome<Option<Node>
         "reg" => Ok(Region::find(context, Id::from_uuid(uuid)).await?.map(Node::Region)),
         "rev" => Ok(Review::find(context, Id::from_uuid(uuid)).await?.map(Node::Review)),
         "rule" => Ok(LegalRule::find(context, Id::from_uuid(uuid)).await?.map(Node::LegalRule)),
+        "svc" => Ok(ServiceAccount::find(context, Id::from_uuid(uuid)).await?.map(Node::ServiceAccount)),
         "stay" => Ok(Stay::find(context, Id::from_uuid(uuid)).await?.map(Node::Stay)),
         "ver" => Ok(DecisionVersion::find(context, Id::from_uuid(uuid)).await?.map(Node::DecisionVersion)),
         _ => Ok(None),

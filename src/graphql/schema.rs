@@ -17,6 +17,7 @@ use super::polls::{PollMutation, PollQuery};
 use super::registry::{LegalRuleMutation, RegistryMutation, RegistryQuery};
 use super::reviews::{ReviewMutation, ReviewQuery};
 use super::scorecard::{RankingQuery, ScorecardQuery};
+use super::service_accounts::{ServiceAccountMutation, ServiceAccountQuery};
 use crate::features::reference::ReferenceCache;
 use async_graphql::{MergedObject, Schema, SchemaBuilder};
 use std::sync::Arc;
@@ -41,6 +42,7 @@ pub struct Query(
     NoticeQuery,
     ScorecardQuery,
     RankingQuery,
+    ServiceAccountQuery,
 );
 
 /// What can be done. Every mutation takes one `input` and answers with a payload of its own.
@@ -63,6 +65,7 @@ pub struct Mutation(
     MeetingMutation,
     ProtocolMutation,
     NoticeMutation,
+    ServiceAccountMutation,
 );
 
 pub type Kenes = Schema<Query, Mutation, Subscription>;

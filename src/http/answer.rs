@@ -6,6 +6,7 @@ use super::rates::Standing;
 use super::trusted::Unknown;
 use crate::graphql::error::denial_text;
 use crate::graphql::limits::Exceeded;
+use crate::graphql::scopes::Lacking;
 use crate::kernel::failure::Failure;
 use crate::kernel::localized::Locale;
 use actix_web::http::{StatusCode, header};
@@ -43,6 +44,17 @@ pub fn limit_error(exceeded: &Exceeded) -> ServerError {
 pub fn unknown_document(unknown: Unknown) -> ServerError {
     let (code, why) = unknown.told();
     with_code(ServerError::new(why, None), code)
+}
+
+/// A program asks for what it has no scope for.
+pub fn insufficient_scope(lacking: &Lacking) -> ServerError {
+    let mut error = with_code(ServerError::new("", None), "FORBIDDEN");
+    let extensions = error.extensions.get_or_insert_default();
+    extensions.set("field", lacking.field.as_str());
+    if let Some(scope) = lacking.scope {
+        extensions.set("scope", scope.as_str());
+    }
+    error
 }
 
 fn with_code(mut error: ServerError, code: &str) -> ServerError {
@@ -84,6 +96,14 @@ pub fn retry_after(error: &ServerError) -> Option<i64> {
     }
 }
 
+/// The scope that a program lacks, as RFC 6750 wants it told.
+fn lacking_scope(error: &ServerError) -> Option<&str> {
+    match error.extensions.as_ref()?.get("scope")? {
+        Value::String(scope) => Some(scope),
+        _ => None,
+    }
+}
+
 /// Never echoes long input back.
 fn clip(message: &str) -> String {
     const LIMIT: usize = 300;
@@ -113,6 +133,7 @@ pub fn write(instance: &Instance, request: &HttpRequest, response: &Response, to
         Some("RATE_LIMITED") if unexecuted => StatusCode::TOO_MANY_REQUESTS,
         Some("UNAVAILABLE") if unexecuted => StatusCode::SERVICE_UNAVAILABLE,
         Some("UNAUTHENTICATED") if unexecuted && modern => StatusCode::UNAUTHORIZED,
+        Some("FORBIDDEN") if unexecuted && modern => StatusCode::FORBIDDEN,
         Some("INTERNAL") if unexecuted => StatusCode::INTERNAL_SERVER_ERROR,
         Some(_) if unexecuted && modern => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,
@@ -130,6 +151,10 @@ pub fn write(instance: &Instance, request: &HttpRequest, response: &Response, to
     }
     if status == StatusCode::UNAUTHORIZED {
         builder.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+    }
+    if let Some(scope) = response.errors.iter().find_map(lacking_scope) {
+        let challenge = format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"");
+        builder.insert_header((header::WWW_AUTHENTICATE, challenge));
     }
     builder.insert_header(("Vary", "Accept, Accept-Language, Authorization"));
     builder.insert_header(("Cache-Control", "no-store"));

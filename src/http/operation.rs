@@ -1,6 +1,6 @@
 //! One operation, however it came: judged, paid for, executed.
 
-use super::answer::{bad_document, failed, limit_error, settle, unknown_document};
+use super::answer::{bad_document, failed, insufficient_scope, limit_error, settle, unknown_document};
 use super::instance::Instance;
 use super::places::Place;
 use super::rates::{Client, Standing};
@@ -10,7 +10,7 @@ use crate::access::viewer::Viewer;
 use crate::graphql::attachments::Files;
 use crate::graphql::batch::Batches;
 use crate::graphql::volume::Volume;
-use crate::graphql::{limits, operation};
+use crate::graphql::{limits, operation, scopes};
 use crate::kernel::failure::Failure;
 use crate::kernel::localized::Locale;
 use async_graphql::parser::types::OperationType;
@@ -90,7 +90,7 @@ pub fn admit(instance: &Instance, viewer: &Viewer, body: Body, way: Way) -> Resu
         instance.rates.enter(&client).map_err(|denied| Refused::Because(Box::new(failed(denied.into())), None))?;
     // Each file ends by its own limit; what comes after the last of them has a request's time.
     let more = body.files.as_ref().map_or(Duration::ZERO, |_| instance.core.rules.upload_time());
-    let prepared = prepare(instance, body, viewer.account().is_none());
+    let prepared = prepare(instance, viewer, body);
     let complexity = prepared.as_ref().map_or(0, |prepared| prepared.complexity);
     let standing = instance.rates.charge(&client, complexity);
     let standing =
@@ -113,8 +113,8 @@ struct Prepared {
     complexity: u64,
 }
 
-fn prepare(instance: &Instance, mut body: Body, is_stranger: bool) -> Result<Prepared, ServerError> {
-    let query = instance.documents.find(body.named(), is_stranger).map_err(unknown_document)?;
+fn prepare(instance: &Instance, viewer: &Viewer, mut body: Body) -> Result<Prepared, ServerError> {
+    let query = instance.documents.find(body.named(), viewer.account().is_none()).map_err(unknown_document)?;
     let variables = body.variables.map(serde_json::Value::Object).map(Variables::from_json).unwrap_or_default();
     limits::admit_text(&query, &instance.limits).map_err(|exceeded| limit_error(&exceeded))?;
     let document =
@@ -125,6 +125,11 @@ fn prepare(instance: &Instance, mut body: Body, is_stranger: bool) -> Result<Pre
     operation::check_subscription(&document, name.as_deref()).map_err(bad_document)?;
     if let Some(missing) = operation::missing_variable(&document, name.as_deref(), &variables) {
         return Err(bad_document(&format!("Variable \"${missing}\" is required and was not given")));
+    }
+    if let Some(service) = viewer.service()
+        && let Some(lacking) = scopes::lacking(&document, name.as_deref(), &variables, service.scopes)
+    {
+        return Err(insufficient_scope(&lacking));
     }
     let mut request = Request::new(query).variables(variables);
     if let Some(name) = name {

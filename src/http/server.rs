@@ -2,7 +2,7 @@
 
 use super::instance::Instance;
 use super::live::socket;
-use super::{attachments, cors, documents, graphql, ide, meetings, probes, scorecards, unsubscribe};
+use super::{attachments, cors, documents, graphql, ide, meetings, oauth, probes, scorecards, unsubscribe};
 use crate::config::Settings;
 use crate::kernel::failure::{Fault, Outcome};
 use crate::worker;
@@ -133,6 +133,7 @@ fn routes(app: &mut ServiceConfig) {
             .route(web::get().to(unsubscribe::ask))
             .route(web::post().to(unsubscribe::done)),
     )
+    .configure(oauth::routes)
     .configure(ide::routes)
     .service(probes::healthz)
     .service(probes::readyz)

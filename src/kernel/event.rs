@@ -42,6 +42,9 @@ macro_rules! all_event_kinds {
             LocaleChanged "Somebody chose the language to be answered in.";
             RoleGranted "A role was granted.";
             RoleRevoked "A role was revoked.";
+            ServiceAccountCreated "A program was entered.";
+            ServiceTokenIssued "The owner of a program got its next token.";
+            ServiceAccountRevoked "A program was revoked; its tokens ended.";
             LegalRuleAmended "A legal rule got a new value from a date on.";
             LegalRuleWithdrawn "A new value of a legal rule was withdrawn before it came into force.";
             RegionCreated "A region was entered.";
@@ -202,6 +205,8 @@ impl EventKind {
                 | Self::MembershipEnded
                 | Self::OrganizationVerified
                 | Self::OrganizationAccredited
+                | Self::ServiceTokenIssued
+                | Self::ServiceAccountRevoked
         )
     }
 

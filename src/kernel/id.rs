@@ -94,6 +94,7 @@ kinds! {
     RoleGrant RoleGrantId "grant" "role grant";
     Invitation InvitationId "inv" "invitation";
     Session SessionId "ses" "session";
+    ServiceAccount ServiceAccountId "svc" "service account";
     Region RegionId "reg" "region";
     StateBody StateBodyId "bod" "state body";
     Head HeadId "head" "head";

@@ -32,6 +32,11 @@ macro_rules! refusal_codes {
             RoleRevoked "ROLE_REVOKED" "Рөл бұрыннан тоқтатылған." "Роль уже отозвана." "The role has ended already.";
             LastAdministrator "LAST_ADMINISTRATOR" "Соңғы әкімшінің рөлін тоқтатуға болмайды." "Нельзя отозвать роль последнего администратора." "The role of the last administrator cannot be revoked.";
             AdministratorSeat "ADMINISTRATOR_SEAT" "Әкімші кеңес мүшесі бола алмайды: алдымен рөлін немесе мүшелігін тоқтату керек." "Администратор не может быть членом совета: сначала прекратите роль или членство." "An administrator cannot be a member of a council: end the role or the membership first.";
+            // programs
+            NotAHuman "NOT_A_HUMAN" "Бұл — бағдарлама, адам емес." "Это программа, а не человек." "This is a program, not a human.";
+            ServiceOwnerWithoutRights "SERVICE_OWNER_WITHOUT_RIGHTS" "Иесінің ол жерде рөлі де, орны да жоқ: бағдарлама ештеңе істей алмас еді." "У владельца там нет ни роли, ни места: программа ничего не смогла бы." "The owner has neither a role nor a seat there: the program could do nothing.";
+            ServiceAccountLimit "SERVICE_ACCOUNT_LIMIT" "Бір иенің бағдарламалары {limit} данадан аспайды. Керексізін тоқтатыңыз." "У одного владельца не более {limit} программ. Отзовите ненужную." "One owner has at most {limit} programs. Revoke one that is not needed.";
+            ServiceAccountRevoked "SERVICE_ACCOUNT_REVOKED" "Бағдарламаның есептік жазбасы тоқтатылған." "Учётная запись программы отозвана." "The service account is revoked.";
             // legal rules
             RuleUnknown "RULE_UNKNOWN" "Мұндай құқықтық ереже жоқ." "Такого правового правила нет." "There is no such legal rule.";
             RuleOverlap "RULE_OVERLAP" "Жаңа мән соңғы мәннен ({since}) кейін басталуы керек." "Новое значение должно начинаться позже последнего ({since})." "The new value must start after the latest one ({since}).";

@@ -36,4 +36,5 @@ mod polls;
 mod registry;
 mod reviews;
 mod scorecard;
+mod service_accounts;
 mod story;

@@ -151,7 +151,12 @@ fn enter<'c>(world: &mut World<'c>, scene: &mut Scene<'_, '_>, person: &'c Perso
     let id = scene.operate(|tx| match &person.email {
         Some(email) => bootstrap::open_account(tx, &person.name, email, hash.to_owned(), locale, AccountKind::Person),
         None => {
-            let person = people::Person { id: tx.id(), name: person.name.clone(), created_at: tx.now };
+            let person = people::Person {
+                id: tx.id(),
+                name: person.name.clone(),
+                kind: AccountKind::Person,
+                created_at: tx.now,
+            };
             people::store::create_person(tx.conn, &person)?;
             Ok(person.id)
         }

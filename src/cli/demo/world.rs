@@ -1,7 +1,7 @@
 //! What the demonstration knows while it is told: the ids that slugs stand for, and the people with the roles and
 //! seats by which the policy judges them, kept up as they get and lose them.
 
-use crate::access::viewer::{AccountKind, Grant, Seat, Standing, Viewer};
+use crate::access::viewer::{Grant, Seat, Standing, Viewer};
 use crate::features::decisions::version::Content;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::{Failure, Outcome};
@@ -82,13 +82,13 @@ impl<'c> World<'c> {
         let actor = known(&self.people, &slug)?;
         let standing = Standing {
             account: actor.id,
-            kind: AccountKind::Person,
             name: actor.name,
             locale: actor.locale,
             session: Id::from_uuid(actor.id.uuid()),
             session_expires: at.plus(chrono::Duration::hours(1)),
             grants: actor.grants,
             seats: actor.seats,
+            service: None,
         };
         let locales = vec![standing.locale];
         Ok(Viewer { standing: Some(Arc::new(standing)), locales, ..Viewer::anonymous(at) })

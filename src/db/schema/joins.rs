@@ -45,6 +45,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     notice_settings,
     mails,
     notices,
+    service_accounts,
+    service_tokens,
 );
 diesel::allow_tables_to_appear_in_same_query!(feed, feed_held);
 diesel::allow_tables_to_appear_in_same_query!(events, feed_queue);

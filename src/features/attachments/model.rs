@@ -1,6 +1,7 @@
 //! An attachment, what it belongs to, and the rules of names and redacted copies.
 
 use crate::access::policy::Place;
+use crate::access::scopes::ServiceScope;
 use crate::blobs::Received;
 use crate::features::check;
 use crate::kernel::clock::Timestamp;
@@ -99,10 +100,12 @@ impl Setting {
 
 /// A place that names the owner alone, and nobody who merely has to do with it.
 fn owner(kind: SubjectKind, council: Option<CouncilId>, body: Option<StateBodyId>) -> Place {
-    match kind {
-        SubjectKind::Decision | SubjectKind::Answer => Place { body, ..Place::EVERYWHERE },
-        SubjectKind::FinalDocument | SubjectKind::Meeting => Place { council, ..Place::EVERYWHERE },
-    }
+    let (body, council, scope) = match kind {
+        SubjectKind::Decision => (body, None, ServiceScope::DecisionsWrite),
+        SubjectKind::Answer => (body, None, ServiceScope::AnswersWrite),
+        SubjectKind::FinalDocument | SubjectKind::Meeting => (None, council, ServiceScope::FindingsWrite),
+    };
+    Place { body, council, scope: Some(scope), ..Place::EVERYWHERE }
 }
 
 /// A file to attach, before its content is known.

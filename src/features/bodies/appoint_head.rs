@@ -4,6 +4,7 @@ use super::model::{self, Head, Office};
 use super::{event, store};
 use crate::access::act::Writing;
 use crate::access::policy::{Place, can};
+use crate::access::viewer::AccountKind;
 use crate::features::check;
 use crate::features::people::{self, Person};
 use crate::kernel::failure::{Denied, Outcome};
@@ -42,6 +43,7 @@ pub fn appoint_head(tx: &mut Writing<'_>, input: &HeadAppointment) -> Outcome<He
     let heads = store::heads_of(tx.conn, &[body.id])?;
     let person = person(tx, &input.who)?;
     // admit
+    person.admit_human()?;
     let title = check::required(&input.title, "title", check::NAME_CHARS)?;
     let ended = model::admit_head(&body, &heads, Office { since: input.since_on, until: input.until_on })?;
     // write
@@ -72,7 +74,7 @@ fn person(tx: &mut Writing<'_>, who: &Who) -> Outcome<Person> {
         Who::Known(id) => Ok(people::store::names(tx.conn, &[*id])?.pop().ok_or(Denied::NotFound("person"))?),
         Who::Named(name) => {
             let name = check::text(name, "personName", check::NAME_CHARS)?;
-            Ok(Person { id: tx.id(), name, created_at: tx.now })
+            Ok(Person { id: tx.id(), name, kind: AccountKind::Person, created_at: tx.now })
         }
     }
 }

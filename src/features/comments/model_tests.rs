@@ -1,5 +1,5 @@
 use super::*;
-use crate::access::viewer::{AccountKind, Accreditation, Grant, Position, Represented, Seat, Standing};
+use crate::access::viewer::{Accreditation, Grant, Position, Represented, Seat, Standing};
 use crate::kernel::id::Id;
 use crate::kernel::localized::Locale;
 use proptest::prelude::*;
@@ -27,13 +27,13 @@ fn viewer(grants: Vec<(Role, Scope, Option<Represented>)>, council: Option<Counc
     };
     let standing = Standing {
         account: id(5),
-        kind: AccountKind::Person,
         name: "Айгүл".into(),
         locale: Locale::Kk,
         session: id(6),
         session_expires: now,
         grants: grants.into_iter().map(grant).collect(),
         seats: council.into_iter().map(seat).collect(),
+        service: None,
     };
     Viewer { standing: Some(Arc::new(standing)), ..Viewer::anonymous(now) }
 }

@@ -34,7 +34,7 @@ pub struct Appointment {
 /// Appoints a member.
 ///
 /// # Errors
-/// What [`seats::admit`] refuses; ADMINISTRATOR_SEAT; NOT_FOUND for the council, the person or the organisation.
+/// What [`seats::admit`] refuses; ADMINISTRATOR_SEAT, NOT_A_HUMAN; NOT_FOUND for the council, the person or the organisation.
 pub fn appoint(tx: &mut Writing<'_>, input: &Appointment) -> Outcome<Membership> {
     // authorize
     let permit = tx.authorize::<can::AppointMember>(Place::council(input.council_id))?;
@@ -43,6 +43,7 @@ pub fn appoint(tx: &mut Writing<'_>, input: &Appointment) -> Outcome<Membership>
     let body =
         bodies::store::find(tx.conn, council.body_id)?.ok_or_else(|| Failure::fault("a council without body"))?;
     let person = people::store::lock(tx.conn, input.person_id)?.ok_or(Denied::NotFound("person"))?;
+    person.admit_human()?;
     let grants = people::store::grants::of_accounts(tx.conn, &[person.id])?;
     let organization = organization(tx, input.organization_id)?;
     let takes_effect = input.since_on.max(tx.now.day());

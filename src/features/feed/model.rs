@@ -114,7 +114,10 @@ impl Audience {
             | K::Followed
             | K::Unfollowed
             | K::NoticeDeliveryChosen
-            | K::NoticesRead => Self::Nobody,
+            | K::NoticesRead
+            | K::ServiceAccountCreated
+            | K::ServiceTokenIssued
+            | K::ServiceAccountRevoked => Self::Nobody,
         }
     }
 }

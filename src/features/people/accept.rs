@@ -88,7 +88,7 @@ fn person(tx: &mut Writing<'_>, invitation: &Invitation, name: String) -> Outcom
     if let Some(known) = invitation.person {
         return Ok((known, invitation.name.clone()));
     }
-    let person = Person { id: tx.id(), name, created_at: tx.now };
+    let person = Person { id: tx.id(), name, kind: AccountKind::Person, created_at: tx.now };
     store::create_person(tx.conn, &person)?;
     Ok((person.id, person.name))
 }

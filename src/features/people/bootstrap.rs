@@ -30,7 +30,7 @@ pub fn open_account(
     kind: AccountKind,
 ) -> Outcome<PersonId> {
     let name = check::text(name, "name", check::NAME_CHARS)?;
-    let person = Person { id: tx.id(), name, created_at: tx.now };
+    let person = Person { id: tx.id(), name, kind, created_at: tx.now };
     store::create_person(tx.conn, &person)?;
     open_account_of(tx, &person, email, password_hash, locale, kind)
 }

@@ -1,6 +1,6 @@
 //! An administrator grants a role, somewhere, from a time on and perhaps until another.
 
-use super::model::{RoleGrant, fits};
+use super::model::{Credentials, RoleGrant, fits};
 use super::{event, store};
 use crate::access::act::Writing;
 use crate::access::policy::{Place, can};
@@ -37,7 +37,8 @@ pub fn grant(tx: &mut Writing<'_>, input: &Granting) -> Outcome<RoleGrant> {
     // authorize
     let permit = tx.authorize::<can::GrantRole>(Place::person(input.account))?;
     // load; the lock makes two who grant the same role at once wait for each other
-    store::accounts::lock(tx.conn, input.account, LockMode::Update)?.ok_or(Denied::NotFound("account"))?;
+    let account = store::accounts::lock(tx.conn, input.account, LockMode::Update)?;
+    account.filter(Credentials::is_a_humans).ok_or(Denied::NotFound("account"))?;
     let held = store::grants::of_accounts(tx.conn, &[input.account])?;
     // admit
     admit(input, tx.now)?;
@@ -70,7 +71,7 @@ pub fn grant(tx: &mut Writing<'_>, input: &Granting) -> Outcome<RoleGrant> {
 ///
 /// # Errors
 /// NOT_FOUND, naming the kind.
-pub(super) fn expect_scope(conn: &mut AnyConn, scope: Scope) -> Outcome<()> {
+pub fn expect_scope(conn: &mut AnyConn, scope: Scope) -> Outcome<()> {
     let (exists, kind) = match scope {
         Scope::Global => return Ok(()),
         Scope::Body(id) => (bodies::store::find(conn, id)?.is_some(), "state body"),

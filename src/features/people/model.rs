@@ -9,11 +9,12 @@ use crate::kernel::words::Code;
 use crate::text_enum;
 use unicode_normalization::UnicodeNormalization;
 
-/// A human, as others see them.
+/// A human, or a program that acts for one, as others see them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
     pub id: PersonId,
     pub name: String,
+    pub kind: AccountKind,
     pub created_at: Timestamp,
 }
 
@@ -48,6 +49,26 @@ pub struct Account {
 pub struct Credentials {
     pub account: Account,
     pub password_hash: String,
+}
+
+impl Credentials {
+    /// Not a program's, which has its own ways in and out.
+    pub fn is_a_humans(&self) -> bool {
+        self.account.kind == AccountKind::Person
+    }
+}
+
+impl Person {
+    /// Refuses to put a program where a human is meant: in a seat, in an office.
+    ///
+    /// # Errors
+    /// NOT_A_HUMAN.
+    pub fn admit_human(&self) -> Result<(), Refusal> {
+        match self.kind {
+            AccountKind::Person => Ok(()),
+            AccountKind::Service => Err(Refusal::new(Code::NotAHuman).at("personId")),
+        }
+    }
 }
 
 /// An e-mail address as it is stored and looked up: trimmed, lower case.

@@ -48,7 +48,7 @@ pub async fn register(act: &Act, input: Registration) -> Outcome<SignedIn> {
     // write
     let password_hash = attempt.hash(act, input.password).await?;
     act.write(move |tx| {
-        let person = Person { id: tx.id(), name: name.clone(), created_at: tx.now };
+        let person = Person { id: tx.id(), name: name.clone(), kind: AccountKind::Person, created_at: tx.now };
         open(tx, &attempt, &person, Citizen { email: email.clone(), locale, password_hash: password_hash.clone() })
     })
     .await

@@ -43,7 +43,7 @@ pub(super) fn issue(tx: &mut Writing<'_>, account: Account, session: Session) ->
     let refresh = new_secret(REFRESH_PREFIX)?;
     store::sessions::issue(tx.conn, &session, &refresh.hash, tx.now)?;
     let jti = time_ordered(tx.now).simple().to_string();
-    let access_token = tx.core.keys.sign(account.id, session.id, tx.now, jti)?;
+    let access_token = tx.core.keys.sign((account.id, session.id), None, tx.now, jti)?;
     Ok(SignedIn {
         account,
         access_token,

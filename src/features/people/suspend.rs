@@ -1,6 +1,6 @@
 //! An administrator suspends an account: it cannot sign in, and its sessions end at once.
 
-use super::model::{Account, AccountState, EndReason, keeps_an_administrator};
+use super::model::{Account, AccountState, Credentials, EndReason, keeps_an_administrator};
 use super::{event, store};
 use crate::access::act::Writing;
 use crate::access::policy::{Place, can};
@@ -19,8 +19,8 @@ pub fn suspend(tx: &mut Writing<'_>, id: PersonId) -> Outcome<Account> {
     let permit = tx.authorize::<can::SuspendAccount>(Place::person(id))?;
     // load, the administrators first, like everybody who locks both
     let administrators = store::grants::lock_administrators(tx.conn)?;
-    let found = store::accounts::lock(tx.conn, id, LockMode::Update)?.ok_or(Denied::NotFound("account"))?;
-    let account = found.account;
+    let found = store::accounts::lock(tx.conn, id, LockMode::Update)?;
+    let account = found.filter(Credentials::is_a_humans).ok_or(Denied::NotFound("account"))?.account;
     if account.state == AccountState::Suspended {
         return Ok(account);
     }

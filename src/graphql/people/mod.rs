@@ -10,8 +10,8 @@ pub mod role;
 pub mod session;
 pub mod viewer;
 
-pub use mutation::PeopleMutation;
+pub use mutation::{PeopleMutation, RoleScopeInput};
 pub use object::{Account, Person};
 pub use query::PeopleQuery;
-pub use role::RoleGrant;
+pub use role::{RoleGrant, RoleScope};
 pub use session::SessionMutation;

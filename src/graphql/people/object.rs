@@ -21,7 +21,7 @@ use crate::kernel::page::{Position, SortKey, Window, fingerprint};
 use async_graphql::{Context, Enum, ID, Object, Result};
 use std::sync::Arc;
 
-/// A human, as everybody sees them.
+/// A human, or a program that acts for one, as everybody sees them.
 #[derive(Clone, Debug)]
 pub struct Person {
     id: PersonId,
@@ -50,7 +50,7 @@ impl Person {
     }
 }
 
-/// A human, as everybody sees them.
+/// A human, or a program that acts for one, as everybody sees them.
 #[Object]
 impl Person {
     /// The opaque id.
@@ -67,6 +67,12 @@ impl Person {
                 Ok(found.ok_or_else(|| Failure::fault("a row refers to a person who does not exist"))?.name.clone())
             }
         }
+    }
+
+    /// Whether it is a human, or a program that acts for one.
+    async fn kind(&self, context: &Context<'_>) -> Result<AccountKind> {
+        let found = context.load::<PersonById>(self.id).await?;
+        Ok(found.ok_or_else(|| Failure::fault("a row refers to a person who does not exist"))?.kind.into())
     }
 
     /// The seats in councils, those taken first first.

@@ -50,11 +50,14 @@ on_both! {
         assert_eq!(vote(&p, "member-05", &poll).denied(), "FORBIDDEN");
     }
 
-    fn a_program_does_not_vote_even_where_it_was_given_a_seat(world) {
+    fn a_program_gets_no_seat_and_does_not_vote(world) {
         let p = Personas::of(world);
-        let robot = world.cast.person("robot");
-        let seat = json!({ "councilId": world.cast.council.wire(), "personId": robot, "category": "CITIZEN", "position": "MEMBER" });
-        p.get("registrar").mutate("appointMember", &seat, "").done();
+        let seat = |person: &str| {
+            let person = world.cast.person(person);
+            json!({ "councilId": world.cast.council.wire(), "personId": person, "category": "CITIZEN", "position": "MEMBER" })
+        };
+        assert_eq!(p.get("registrar").mutate("appointMember", &seat("robot"), "").refused(), "NOT_A_HUMAN");
+        p.get("registrar").mutate("appointMember", &seat("citizen"), "").done();
         let (roll_call, secret) = (p.poll("By roll call", "ROLL_CALL"), p.poll("In secret", "SECRET"));
         for poll in [&roll_call, &secret] {
             assert_eq!(vote(&p, "robot", poll).denied(), "FORBIDDEN");
@@ -63,11 +66,12 @@ on_both! {
         }
     }
 
-    fn a_program_sees_what_everybody_sees_whatever_role_it_was_given(world) {
+    fn a_program_gets_no_role_and_sees_what_its_owner_sees_there(world) {
         let p = Personas::of(world);
         let draft = p.draft("A draft");
-        let role = json!({ "accountId": world.cast.person("robot"), "role": "ADMINISTRATOR" });
-        p.get("admin").mutate("grantRole", &role, "").done();
+        let role = |who: &str| json!({ "accountId": world.cast.person(who), "role": "AUDITOR" });
+        assert_eq!(p.get("admin").mutate("grantRole", &role("robot"), "").denied(), "NOT_FOUND");
+        p.get("admin").mutate("grantRole", &role("citizen"), "").done();
         let seen = p.get("robot").ask("query($id: ID!) { node(id: $id) { id } }", &json!({ "id": draft }));
         assert!(seen.at("/node").is_null());
         assert_eq!(p.get("robot").ask("{ events: auditLog(first: 1) { nodes { id } } }", &Value::Null).denied(), "FORBIDDEN");

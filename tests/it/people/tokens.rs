@@ -39,7 +39,7 @@ fn signed(world: &World, key: &str, issuer: &str, audience: &str, token: &str) -
     Keys::generate(&file).expect("made, or there");
     let keys = Keys::load(&[file], issuer, audience).expect("loads");
     let (account, session) = ids(token);
-    keys.sign(account, session, world.clock.now(), "a-jti".into()).expect("signs")
+    keys.sign((account, session), None, world.clock.now(), "a-jti".into()).expect("signs")
 }
 
 on_both! {
@@ -117,7 +117,7 @@ on_both! {
         let keys = Keys::load(&[Path::new(&world.settings.data).join("token-key.pem")], "http://localhost:8080", "kenes");
         let (_, session) = ids(&world.sign_in("citizen").token.expect("signed in"));
         let admin = world.cast.people["admin"];
-        let forged = keys.expect("loads").sign(admin, session, world.clock.now(), "a-jti".into()).expect("signs");
+        let forged = keys.expect("loads").sign((admin, session), None, world.clock.now(), "a-jti".into()).expect("signs");
         refused(&world.anonymous().with_token(&forged));
     }
 

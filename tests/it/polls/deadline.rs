@@ -26,7 +26,7 @@ fn set(world: &World, to: &str) {
 /// What the API would do for this client, but without a server, whose worker might close the poll meanwhile.
 fn act_of(world: &World, client: &Client) -> Act {
     let (core, now) = (Arc::clone(&world.instance.core), world.clock.now());
-    let (_, session) = core.keys.verify(client.token.as_deref().expect("signed in"), now).expect("a token");
+    let session = core.keys.verify(client.token.as_deref().expect("signed in"), now).expect("a token").session;
     let runtime = actix_web::rt::Runtime::new().expect("a runtime");
     let standing =
         runtime.block_on(kenes::access::identify::standing(&core, session, now)).expect("reads").expect("a session");

@@ -63,13 +63,13 @@ fn standing(world: &World, who: &str, grants: Vec<(Role, Scope, Option<Represent
     let mut viewer = Viewer::anonymous(now);
     viewer.standing = Some(Arc::new(Standing {
         account: world.cast.people[who],
-        kind: AccountKind::Person,
         name: who.to_owned(),
         locale: Locale::En,
         session: Id::from_uuid(uuid::Uuid::from_u128(7)),
         session_expires: now,
         grants: grants.into_iter().map(grant).collect(),
         seats,
+        service: None,
     }));
     viewer
 }

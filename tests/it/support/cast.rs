@@ -3,12 +3,14 @@
 
 use super::client::Client;
 use kenes::access::act::{Act, Writing};
-use kenes::access::viewer::{AccountKind, Accreditation, Grant, Position, Role, Scope, Standing, Viewer};
+use kenes::access::scopes::Scopes;
+use kenes::access::viewer::{AccountKind, Accreditation, Grant, Position, Represented, Role, Scope, Standing, Viewer};
 use kenes::features::bodies::{self, Eligibility};
 use kenes::features::councils::{self, Category, Charter, MajorityBase};
 use kenes::features::organizations;
 use kenes::features::people::{self, Person, bootstrap};
 use kenes::features::regions::{self, Level};
+use kenes::features::service_accounts::create::{NewServiceAccount, create};
 use kenes::http::instance::Instance;
 use kenes::kernel::failure::Outcome;
 use kenes::kernel::fraction::Fraction;
@@ -34,6 +36,8 @@ pub struct Cast {
     pub people: BTreeMap<String, PersonId>,
     /// Seats by the name of their member.
     pub seats: BTreeMap<String, String>,
+    /// The token of `robot`, a program of the NGO's that may read what everybody may and write nothing.
+    pub robot_token: String,
 }
 
 impl Cast {
@@ -64,7 +68,27 @@ pub fn assemble(instance: &Instance) -> Cast {
         Ok(())
     })
     .expect("the cast assembles");
-    cast.expect("assembled")
+    let mut cast = cast.expect("assembled");
+    robot(instance, &mut cast);
+    cast
+}
+
+/// Enters the NGO's program, as its representative.
+fn robot(instance: &Instance, cast: &mut Cast) {
+    let (owner, bound) = (cast.people["ngo"], Scope::Organization(cast.organizations["ngo-6"]));
+    let represented = Represented { medium: false, accreditation: Accreditation::None };
+    let mut viewer = registrar(instance);
+    let now = viewer.now;
+    let granted =
+        Grant { role: Role::Representative, scope: bound, from: now, until: None, organization: Some(represented) };
+    let standing = viewer.standing.as_deref().cloned().expect("a registrar");
+    viewer.standing = Some(Arc::new(Standing { account: owner, grants: vec![granted], ..standing }));
+    let scopes = Scopes::parse("registry:read decisions:read events:read").expect("scopes");
+    let new = NewServiceAccount { name: "robot".into(), owner: None, bound, scopes, valid_days: None };
+    let act = Act::new(Arc::clone(&instance.core), viewer);
+    let issued = act.write_now(|tx| create(tx, &new)).expect("the program is entered");
+    cast.robot_token = issued.token.expect("its owner's");
+    cast.people.insert("robot".to_owned(), issued.account.person());
 }
 
 /// A registrar before there is one.
@@ -74,13 +98,13 @@ pub fn registrar(instance: &Instance) -> Viewer {
     let granted = |role| Grant { role, scope: Scope::Global, from: now, until: None, organization: None };
     viewer.standing = Some(Arc::new(Standing {
         account: Id::from_uuid(uuid::Uuid::from_u128(1)),
-        kind: AccountKind::Person,
         name: "first registrar".into(),
         locale: Locale::En,
         session: Id::from_uuid(uuid::Uuid::from_u128(2)),
         session_expires: now,
         grants: vec![granted(Role::Registrar)],
         seats: Vec::new(),
+        service: None,
     }));
     viewer
 }
@@ -88,7 +112,10 @@ pub fn registrar(instance: &Instance) -> Viewer {
 fn fill(tx: &mut Writing<'_>) -> Outcome<Cast> {
     // Whoever stands in the log as an actor is a person.
     let first = tx.viewer.account().expect("the first registrar");
-    people::store::create_person(tx.conn, &Person { id: first, name: "first registrar".into(), created_at: tx.now })?;
+    people::store::create_person(
+        tx.conn,
+        &Person { id: first, name: "first registrar".into(), kind: AccountKind::Person, created_at: tx.now },
+    )?;
     let republic = region(tx, "000000000", Level::Republic, None, "Kazakhstan")?;
     let city = region(tx, "710000000", Level::Region, Some(republic), "Astana")?;
     let ministry =
@@ -107,6 +134,7 @@ fn fill(tx: &mut Writing<'_>) -> Outcome<Cast> {
         organizations,
         people: BTreeMap::new(),
         seats: BTreeMap::new(),
+        robot_token: String::new(),
     };
     officials(tx, &mut cast)?;
     seats(tx, &mut cast)?;
@@ -238,7 +266,6 @@ fn officials(tx: &mut Writing<'_>, cast: &mut Cast) -> Outcome<()> {
         }
         cast.people.insert(name.to_owned(), id);
     }
-    cast.people.insert("robot".to_owned(), account(tx, "robot", AccountKind::Service)?);
     Ok(())
 }
 

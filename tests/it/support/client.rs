@@ -57,6 +57,15 @@ impl Client {
 
     /// Sends an operation to a server that may be gone.
     pub fn try_ask(&self, query: &str, variables: &Value) -> Result<Reply, ureq::Error> {
+        self.try_post(&json!({ "query": query, "variables": variables }))
+    }
+
+    /// Sends a request as it is.
+    pub fn post_json(&self, body: &Value) -> Reply {
+        self.try_post(body).expect("the server answers")
+    }
+
+    fn try_post(&self, body: &Value) -> Result<Reply, ureq::Error> {
         let mut request = self
             .agent
             .post(format!("{}/graphql", self.base))
@@ -68,7 +77,7 @@ impl Client {
         if let Some(address) = &self.forwarded_for {
             request = request.header("X-Forwarded-For", address);
         }
-        let mut response = request.send_json(json!({ "query": query, "variables": variables }))?;
+        let mut response = request.send_json(body)?;
         let timing =
             response.headers().get("Server-Timing").and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
         let statements =

@@ -1,6 +1,6 @@
 //! The rows of `accounts`, each read together with its person's name.
 
-use super::super::model::{Account, AccountState, Credentials, Email, search_form};
+use super::super::model::{Account, AccountState, Credentials, Email, Person, search_form};
 use crate::access::permit::Permit;
 use crate::access::policy::can;
 use crate::access::viewer::AccountKind;
@@ -54,7 +54,7 @@ pub fn find_account(conn: &mut AnyConn, id: PersonId) -> Outcome<Option<Account>
     Ok(row.map(credentials).map(|found| found.account))
 }
 
-/// Those of the accounts asked for that exist, in no order.
+/// Those of the humans' accounts asked for that exist, in no order.
 ///
 /// # Errors
 /// A fault when the database cannot be read.
@@ -62,12 +62,13 @@ pub fn find_accounts(conn: &mut AnyConn, ids: &[PersonId]) -> Outcome<Vec<Accoun
     let rows: Vec<(Row, String)> = accounts::table
         .inner_join(people::table.on(people::id.eq(accounts::id)))
         .filter(any(accounts::id, ids))
+        .filter(accounts::kind.eq(AccountKind::Person))
         .select((<Row as Selectable<MultiBackend>>::construct_selection(), people::name))
         .load(conn)?;
     Ok(rows.into_iter().map(|row| credentials(row).account).collect())
 }
 
-/// An account and its password hash, by its address.
+/// A human's account and its password hash, by its address.
 ///
 /// # Errors
 /// A fault when the database cannot be read.
@@ -75,6 +76,7 @@ pub fn find_by_email(conn: &mut AnyConn, email: &Email) -> Outcome<Option<Creden
     let row: Option<(Row, String)> = accounts::table
         .inner_join(people::table.on(people::id.eq(accounts::id)))
         .filter(accounts::email.eq(email.as_str()))
+        .filter(accounts::kind.eq(AccountKind::Person))
         .select((<Row as Selectable<MultiBackend>>::construct_selection(), people::name))
         .first(conn)
         .optional()?;
@@ -124,6 +126,27 @@ pub fn create_account(conn: &mut AnyConn, new: &Credentials) -> Outcome<()> {
     }
 }
 
+/// Enters the person and the account of a program. Nobody signs in to it: no mail reaches it, and no password fits.
+///
+/// # Errors
+/// A fault when the database refuses.
+pub fn create_program(conn: &mut AnyConn, id: PersonId, name: &str, locale: Locale, now: Timestamp) -> Outcome<()> {
+    let person = Person { id, name: name.to_owned(), kind: AccountKind::Service, created_at: now };
+    super::create_person(conn, &person)?;
+    let values = (
+        accounts::id.eq(id),
+        accounts::kind.eq(AccountKind::Service),
+        // A name that never resolves (RFC 2606).
+        accounts::email.eq(format!("{}@service.invalid", id.wire())),
+        accounts::password_hash.eq("!"),
+        accounts::locale.eq(locale.code()),
+        accounts::state.eq(AccountState::Active),
+        accounts::created_at.eq(now),
+    );
+    diesel::insert_into(accounts::table).values(values).execute(conn)?;
+    Ok(())
+}
+
 /// Stores a new password hash.
 ///
 /// # Errors
@@ -153,7 +176,7 @@ pub fn set_locale(conn: &mut AnyConn, permit: &Permit<can::ChangeOwnAccount>, to
     Ok(())
 }
 
-/// One page of the accounts whose name holds every word of `text`, or whose address is `text`, oldest first.
+/// One page of the humans' accounts whose name holds every word of `text`, or whose address is `text`, oldest first.
 ///
 /// It reads every name, as only administrators ask, and seldom.
 ///
@@ -178,7 +201,8 @@ type Joined = InnerJoinOn<accounts::table, people::table, Eq<people::id, account
 type Matching = IntoBoxed<'static, Joined, MultiBackend>;
 
 fn matching(text: Option<&str>) -> Matching {
-    let mut query = accounts::table.inner_join(people::table.on(people::id.eq(accounts::id))).into_boxed();
+    let query = accounts::table.inner_join(people::table.on(people::id.eq(accounts::id)));
+    let mut query = query.filter(accounts::kind.eq(AccountKind::Person)).into_boxed();
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return query };
     if text.contains('@') {
         return query.filter(accounts::email.eq(Email::normalised(text).as_str().to_owned()));

@@ -8,9 +8,10 @@ pub mod invitations;
 pub mod sessions;
 pub mod throttles;
 
-pub use accounts::{create_account, find_account};
+pub use accounts::{create_account, create_program, find_account};
 
 use super::model::{Person, search_form};
+use crate::access::viewer::AccountKind;
 use crate::db::AnyConn;
 use crate::db::any::any;
 use crate::db::conn::MultiBackend;
@@ -26,12 +27,13 @@ use diesel::prelude::*;
 struct Row {
     id: PersonId,
     name: String,
+    kind: AccountKind,
     created_at: Timestamp,
 }
 
 impl From<Row> for Person {
-    fn from(Row { id, name, created_at }: Row) -> Self {
-        Self { id, name, created_at }
+    fn from(Row { id, name, kind, created_at }: Row) -> Self {
+        Self { id, name, kind, created_at }
     }
 }
 
@@ -75,6 +77,7 @@ pub fn create_person(conn: &mut AnyConn, person: &Person) -> Outcome<()> {
         dsl::id.eq(person.id),
         dsl::name.eq(&person.name),
         dsl::search_name.eq(search_form(&person.name)),
+        dsl::kind.eq(person.kind),
         dsl::created_at.eq(person.created_at),
     );
     diesel::insert_into(dsl::people).values(values).execute(conn)?;

@@ -2,6 +2,7 @@
 //! alone; the input is made anew for each.
 
 mod meetings;
+mod programs;
 mod pursuit;
 mod registry;
 mod review;
@@ -32,5 +33,5 @@ const fn blind(who: &'static str) -> (&'static str, &'static str) {
 
 /// Every row.
 pub fn all() -> impl Iterator<Item = &'static Row> {
-    [registry::ROWS, review::ROWS, pursuit::ROWS, meetings::ROWS].into_iter().flatten()
+    [registry::ROWS, review::ROWS, pursuit::ROWS, meetings::ROWS, programs::ROWS].into_iter().flatten()
 }
