@@ -14,6 +14,7 @@ mod limits;
 mod mail;
 mod rules;
 mod storage;
+mod webhooks;
 pub use docs::DOCS;
 
 /// Everything that can be set, with its defaults.
@@ -96,6 +97,10 @@ pub struct Settings {
     pub follow_limit: u32,
     pub service_accounts: u32,
     pub service_token_days: u32,
+    pub webhooks: u32,
+    pub webhook_days: u32,
+    pub webhook_seconds: u32,
+    pub webhook_anywhere: bool,
     pub notice_days: u32,
     pub mail_days: u32,
 }
@@ -183,6 +188,10 @@ impl Default for Settings {
             follow_limit: days(rules.follow_limit),
             service_accounts: days(rules.service_accounts),
             service_token_days: days(rules.service_token_days),
+            webhooks: days(rules.webhooks),
+            webhook_days: days(rules.webhook_days),
+            webhook_seconds: 20,
+            webhook_anywhere: false,
             notice_days: days(rules.notice_days),
             mail_days: days(rules.mail_days),
         }

@@ -17,11 +17,12 @@
 //! | 1 | [`kernel`] | words without IO: ids, time, pages, failures, refusals and their texts, events, fractions, the calendar, search terms |
 //! | 2 | [`blobs`] | the contents of files: a folder or a bucket, written once as a whole or not at all |
 //! | 2 | [`mail`] | letters on their way out: to a mail server, or to a folder |
+//! | 2 | [`outbound`] | requests to addresses that others chose, of the public internet only |
 //! | 2 | [`db`] | the only place that knows SQLite from PostgreSQL: connections, units of work, dialect, schema, event log |
 //! | 3 | [`access`] | who asks ([`access::viewer`]), what they may do ([`access::policy`], THE table), the only door to data ([`access::act`]) |
-//! | 4 | [`features`] | the subjects, one slice each: people, regions, bodies, organizations, councils, decisions, reviews, comments, polls, rules, calendar, deadlines, meetings, documents, answers, attachments, scorecard, notices |
+//! | 4 | [`features`] | the subjects, one slice each: people, regions, bodies, organizations, councils, decisions, reviews, comments, polls, rules, calendar, deadlines, meetings, documents, answers, attachments, scorecard, notices, service accounts, webhooks |
 //! | 5a | [`graphql`] | the graph over all of them: objects, queries, mutations, batched loads, limits, errors |
-//! | 5b | [`worker`] | what happens without a request: the bus between instances, deadlines, notices and mails, sweeping |
+//! | 5b | [`worker`] | what happens without a request: the bus between instances, deadlines, notices and mails, webhooks, sweeping |
 //! | 6 | [`http`] | actix: GraphQL over HTTP, sessions, files in and out, pages and feeds, probes, metrics |
 //! | 7 | [`cli`] | one file per command; [`config`] beside it has every setting |
 //!
@@ -72,4 +73,5 @@ pub mod graphql;
 pub mod http;
 pub mod kernel;
 pub mod mail;
+pub mod outbound;
 pub mod worker;

@@ -99,7 +99,7 @@ fn sign_in(conn: &mut AnyConn, core: &Core, person: PersonId) -> Member {
     let opened =
         dialect(conn, "INSERT INTO sessions (id, account_id, started_at, expires_at) VALUES ($1, $2, {now}, {later})");
     diesel::sql_query(opened).bind::<Uid, _>(session).bind::<Uid, _>(person).execute(conn).or_stop("a session");
-    let token = core.keys.sign(person, session, now, "bench".to_owned()).or_stop("a token");
+    let token = core.keys.sign((person, session), None, now, "bench".to_owned()).or_stop("a token");
     Member { person, session, token }
 }
 

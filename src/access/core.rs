@@ -11,6 +11,7 @@ use crate::kernel::clock::Clock;
 use crate::kernel::event::EventKind;
 use crate::kernel::id::{Id, SessionId};
 use crate::mail::Post;
+use crate::outbound::Outbound;
 use moka::sync::Cache;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -57,6 +58,9 @@ pub struct Rules {
     /// The most programs of one owner, and the days their tokens are good for, at most.
     pub service_accounts: i64,
     pub service_token_days: i64,
+    /// The most webhooks of one account, and the days that what became of deliveries is kept; 0 means for ever.
+    pub webhooks: i64,
+    pub webhook_days: i64,
     /// The hour of the day, in Kazakhstan, at which digests are made.
     pub digest_hour: u32,
     /// The longest a mail server may take for a step, in seconds.
@@ -103,6 +107,8 @@ impl Default for Rules {
             follow_limit: 1_000,
             service_accounts: 20,
             service_token_days: 366,
+            webhooks: 20,
+            webhook_days: 30,
             digest_hour: 8,
             smtp_seconds: 30,
             notice_days: 730,
@@ -111,6 +117,13 @@ impl Default for Rules {
             notice_link: String::new(),
         }
     }
+}
+
+/// What an instance has outside the database.
+pub struct Outside {
+    pub blobs: Blobs,
+    pub post: Post,
+    pub outbound: Outbound,
 }
 
 /// What one instance of the server shares between its requests.
@@ -124,6 +137,8 @@ pub struct Core {
     pub blobs: Blobs,
     /// Where mails go.
     pub post: Post,
+    /// Where webhooks go.
+    pub outbound: Outbound,
     /// Facts that never change once they are committed, such as the electorate of a poll.
     pub frozen: Frozen,
     viewers: Cache<SessionId, Arc<Standing>>,
@@ -140,7 +155,8 @@ pub struct Core {
 }
 
 impl Core {
-    pub fn new(db: Db, clock: Clock, keys: Keys, passwords: Passwords, rules: Rules, blobs: Blobs, post: Post) -> Self {
+    pub fn new(db: Db, clock: Clock, keys: Keys, passwords: Passwords, rules: Rules, outside: Outside) -> Self {
+        let Outside { blobs, post, outbound } = outside;
         let turns = usize::try_from(db.size()).unwrap_or(1);
         let viewers = Cache::builder().max_capacity(VIEWERS).time_to_live(Duration::from_secs(VIEWER_SECONDS)).build();
         Self {
@@ -151,6 +167,7 @@ impl Core {
             rules,
             blobs,
             post,
+            outbound,
             frozen: Frozen::default(),
             viewers,
             rights: Mutex::new(0),

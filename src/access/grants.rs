@@ -118,6 +118,8 @@ pub fn service_standing(conn: &mut AnyConn, token: SessionId, now: Timestamp) ->
     let bound = scope(&bound_kind, Some(bound_id))?;
     let scopes = Scopes::parse(&scopes).ok_or_else(|| Failure::fault(format!("unknown scope in {scopes}")))?;
     let (grants, seats) = held_in(conn, owner, bound)?;
+    let mut owner_everywhere = self::grants(conn, owner)?;
+    owner_everywhere.retain(|grant| grant.scope == Scope::Global);
     let standing = Standing {
         account,
         name,
@@ -126,9 +128,27 @@ pub fn service_standing(conn: &mut AnyConn, token: SessionId, now: Timestamp) ->
         session_expires,
         grants,
         seats,
-        service: Some(Service { scopes, token_hash }),
+        service: Some(Service { scopes, owner_everywhere, token_hash }),
     };
     Ok(Some(Identified { standing, used_at }))
+}
+
+/// The standing of a program outside any request: what the system may tell it by itself. `None` when it was revoked, or its owner's
+/// account is suspended.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn service_standing_of(conn: &mut AnyConn, account: PersonId) -> Outcome<Option<Standing>> {
+    let now = Timestamp::EPOCH;
+    let newest: Option<SessionId> = service_tokens::table
+        .filter(service_tokens::service_account_id.eq(account))
+        .order(service_tokens::issued_at.desc())
+        .select(service_tokens::id)
+        .first(conn)
+        .optional()?;
+    // Whether a token has run out does not matter here.
+    let Some(token) = newest else { return Ok(None) };
+    Ok(service_standing(conn, token, now)?.map(|found| found.standing))
 }
 
 /// What somebody was granted for a body, a council or an organisation, and their seats there, whatever their periods.

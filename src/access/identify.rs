@@ -14,21 +14,31 @@ use subtle::ConstantTimeEq;
 /// The use of a program's token is noted this often at most.
 const NOTED_EVERY: chrono::Duration = chrono::Duration::minutes(1);
 
+/// Among what an id is looked for.
+#[derive(Clone, Copy)]
+enum Look {
+    Session,
+    Program,
+}
+
 /// Whose session or token it is, and whether its use is worth noting.
 struct Found {
     standing: Arc<Standing>,
     to_note: bool,
 }
 
-async fn find(core: &Arc<Core>, session: SessionId, now: Timestamp) -> Outcome<Option<Found>> {
+async fn find(core: &Arc<Core>, session: SessionId, now: Timestamp, look: Look) -> Outcome<Option<Found>> {
     if let Some(standing) = core.remembered(session) {
         return Ok((now < standing.session_expires).then_some(Found { standing, to_note: false }));
     }
     let version = core.rights_version();
     let act = Act::new(Arc::clone(core), Viewer::anonymous(now));
-    let loaded = act.read(move |r| match grants::standing(r.conn, session, now)? {
-        Some(standing) => Ok(Some(Identified { standing, used_at: Some(now) })),
-        None => grants::service_standing(r.conn, session, now),
+    let loaded = act.read(move |r| match look {
+        Look::Session => {
+            let standing = grants::standing(r.conn, session, now)?;
+            Ok(standing.map(|standing| Identified { standing, used_at: Some(now) }))
+        }
+        Look::Program => grants::service_standing(r.conn, session, now),
     });
     let Some(Identified { standing, used_at }) = loaded.await? else { return Ok(None) };
     let standing = Arc::new(standing);
@@ -36,12 +46,12 @@ async fn find(core: &Arc<Core>, session: SessionId, now: Timestamp) -> Outcome<O
     Ok(Some(Found { standing, to_note: used_at.is_none_or(|at| at < now.plus(-NOTED_EVERY)) }))
 }
 
-/// The standing of a session, or of a program by its token; `None` when it has ended or run out, or its account is suspended.
+/// The standing of a session; `None` when it has ended or run out, or its account is suspended.
 ///
 /// # Errors
 /// A fault when the database is away.
 pub async fn standing(core: &Arc<Core>, session: SessionId, now: Timestamp) -> Outcome<Option<Arc<Standing>>> {
-    Ok(find(core, session, now).await?.map(|found| found.standing))
+    Ok(find(core, session, now, Look::Session).await?.map(|found| found.standing))
 }
 
 /// It is good to know when a token was used, and no reason to refuse its use that it could not be written down.
@@ -65,7 +75,8 @@ pub async fn bearer(core: &Arc<Core>, token: &str, now: Timestamp) -> Outcome<Ar
         return program(core, token, now).await;
     }
     let said = core.keys.verify(token, now).ok_or(Denied::Unauthenticated)?;
-    let found = find(core, said.session, now).await?.ok_or(Denied::Unauthenticated)?;
+    let look = if said.scopes.is_some() { Look::Program } else { Look::Session };
+    let found = find(core, said.session, now, look).await?.ok_or(Denied::Unauthenticated)?;
     if found.standing.account != said.account || found.standing.service.is_some() != said.scopes.is_some() {
         return Err(Denied::Unauthenticated.into());
     }
@@ -85,7 +96,7 @@ pub async fn bearer(core: &Arc<Core>, token: &str, now: Timestamp) -> Outcome<Ar
 /// As [`bearer`].
 pub async fn program(core: &Arc<Core>, token: &str, now: Timestamp) -> Outcome<Arc<Standing>> {
     let presented = service_token::read(token).ok_or(Denied::Unauthenticated)?;
-    let found = find(core, presented.id, now).await?.ok_or(Denied::Unauthenticated)?;
+    let found = find(core, presented.id, now, Look::Program).await?.ok_or(Denied::Unauthenticated)?;
     let stored = found.standing.service.as_ref().map(|service| service.token_hash.as_slice()).unwrap_or_default();
     // A wrong one tells nothing by the time it takes.
     if !bool::from(stored.ct_eq(&presented.hash)) {
@@ -137,13 +148,10 @@ impl Caller {
         Ok(Act::new(Arc::clone(&self.core), Viewer { now, standing, ..Viewer::clone(&self.viewer) }))
     }
 
-    /// Whether the token has not run out yet; whose session it is, is not asked.
-    pub fn is_in_time(&self) -> bool {
+    /// Whether the token, and the session as it was seen last, have not run out yet; the database is not asked.
+    pub fn is_in_time(&self, seen: Option<Timestamp>) -> bool {
         let now = self.core.clock.now();
-        let lasts = |standing: &Arc<Standing>| now < standing.session_expires;
-        self.token.as_ref().is_none_or(|token| match service_token::is_one(token) {
-            true => self.viewer.standing.as_ref().is_some_and(lasts),
-            false => self.core.keys.verify(token, now).is_some(),
-        })
+        let is_read = |token: &Arc<str>| service_token::is_one(token) || self.core.keys.verify(token, now).is_some();
+        self.token.as_ref().is_none_or(is_read) && seen.is_none_or(|end| now < end)
     }
 }

@@ -123,8 +123,11 @@ fn standing(persona: &str, own: &Place, now: Timestamp) -> Standing {
         session_expires: now,
         grants,
         seats: seats.into_iter().collect(),
-        service: (persona == "service")
-            .then(|| Service { scopes: Scopes::of(ServiceScope::ALL), token_hash: Vec::new() }),
+        service: (persona == "service").then(|| Service {
+            scopes: Scopes::of(ServiceScope::ALL),
+            owner_everywhere: Vec::new(),
+            token_hash: Vec::new(),
+        }),
     }
 }
 
@@ -137,6 +140,44 @@ mod tests {
         assert_eq!(cell("admin", Action::CastBallot), "-");
         assert_eq!(cell("service", Action::CastBallot), "-");
         assert_eq!(cell("member", Action::CastBallot), "own");
+    }
+
+    /// Whatever a human is: their program, bound somewhere, may do nothing there or elsewhere that they may not.
+    #[test]
+    fn a_program_may_do_nothing_that_its_owner_may_not() {
+        let (_, own) = stage("member");
+        let scopes = [None, Some(ServiceScope::DecisionsWrite), Some(ServiceScope::AnswersWrite), own.scope];
+        let elsewhere = Place { body: id(91), council: id(92), organization: id(93), person: None, ..own };
+        let mut compared = 0;
+        for (one, another) in PERSONAS.iter().flat_map(|one| PERSONAS.iter().map(move |another| (*one, *another))) {
+            let (owner, program) = owner_and_program(one, another, &own);
+            for (action, scope) in Action::ALL.iter().flat_map(|action| scopes.map(|scope| (*action, scope))) {
+                for place in [
+                    Place { scope, person: None, ..own },
+                    Place { scope, ..elsewhere },
+                    Place { council: own.council, scope, ..elsewhere },
+                ] {
+                    let may = |viewer| decide(viewer, action, &place).is_ok();
+                    assert!(!may(&program) || may(&owner), "{action:?} by the program of {one} and {another}");
+                    compared += usize::from(may(&program));
+                }
+            }
+        }
+        assert!(compared > 1_000, "programs may do something");
+    }
+
+    /// Somebody who is two at once, and their program with every scope, bound to the organisation, the body or the council.
+    fn owner_and_program(one: &str, another: &str, own: &Place) -> (Viewer, Viewer) {
+        let now = Timestamp::from_datetime(chrono::DateTime::UNIX_EPOCH);
+        let (first, second) = (standing(one, own, now), standing(another, own, now));
+        let (grants, seats) = ([first.grants, second.grants].concat(), [first.seats, second.seats].concat());
+        let owner = Standing { grants, seats, service: None, ..standing(one, own, now) };
+        let (everywhere, bound) = owner.grants.iter().cloned().partition(|grant| grant.scope == Scope::Global);
+        let scopes = Scopes::of(ServiceScope::ALL);
+        let service = Some(Service { scopes, owner_everywhere: everywhere, token_hash: Vec::new() });
+        let program = Standing { grants: bound, service, ..owner.clone() };
+        let viewer = |standing| Viewer { standing: Some(Arc::new(standing)), ..Viewer::anonymous(now) };
+        (viewer(owner), viewer(program))
     }
 
     #[test]

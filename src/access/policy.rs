@@ -6,7 +6,7 @@
 //! still be refused by a rule.
 
 use super::scopes::{self, ServiceScope};
-use super::viewer::{Position, Role, Scope, Viewer};
+use super::viewer::{Grant, Position, Role, Scope, Viewer};
 use crate::kernel::failure::Denied;
 use crate::kernel::id::{CouncilId, OrganizationId, PersonId, StateBodyId};
 
@@ -108,7 +108,7 @@ actions! {
     AnswerRecommendation CorrectAnswer RateAnswer ReportMilestone ConfirmMilestone DisputeMilestone CloseReview
     CreateUpload UploadAttachment RestrictAttachment
     CallMeeting ChangeAgenda CancelMeeting OpenMeeting CloseMeeting CheckIn CheckOut RedrawProtocol SignProtocol
-    Follow Unfollow SetNoticeDelivery MarkRead
+    Follow Unfollow SetNoticeDelivery MarkRead ReadWebhooks CreateWebhook ChangeWebhook EndWebhook
 }
 
 /// Whether the viewer may do this here.
@@ -128,8 +128,7 @@ pub fn decide(viewer: &Viewer, action: Action, place: &Place) -> Result<(), Deni
 /// THE table.
 fn may(viewer: &Viewer, action: Action, place: &Place) -> bool {
     let own = || viewer.account().is_some() && viewer.account() == place.person;
-    // A program may do what its owner may where it is bound, and of that what its scopes name. When nothing is left of
-    // what its owner may there, nothing is left of it.
+    // A program may do what its owner may where it is bound, and of that what its scopes name, as long as there is any.
     if let Some(service) = viewer.service() {
         let named = scopes::needed(action, place).is_some_and(|scope| service.scopes.contains(scope));
         if !named || !viewer.is_anybody() {
@@ -151,6 +150,11 @@ fn may(viewer: &Viewer, action: Action, place: &Place) -> bool {
         | Action::AmendLegalRule
         | Action::WithdrawLegalRule => viewer.holds(Role::Administrator),
         Action::ChangeOwnAccount => own(),
+
+        // What it is told of is what its owner may see. Whoever may register themselves does not let us knock on doors.
+        Action::CreateWebhook => own() && viewer.is_anybody(),
+        Action::ChangeWebhook => own(),
+        Action::ReadWebhooks | Action::EndWebhook => own() || viewer.holds(Role::Administrator),
 
         // The place names the owner, who answers for what the program does, and the organisation where it is bound to one.
         Action::ReadServiceAccounts | Action::RevokeServiceAccount => {
@@ -187,7 +191,11 @@ fn may(viewer: &Viewer, action: Action, place: &Place) -> bool {
         Action::ConcludeReview | Action::AnnulPoll => presides(viewer, place),
 
         // Those who run the system keep out of the debate, unless they also have a seat in the council that reviews.
-        Action::AddComment => viewer.standing.is_some() && (!runs_the_system(viewer) || is_member(viewer, place)),
+        Action::AddComment => {
+            let keeps_out = runs_the_system(viewer) && !is_member(viewer, place);
+            let has_a_voice = viewer.service().is_none() || speaks_for_somebody(viewer, place);
+            viewer.standing.is_some() && !keeps_out && has_a_voice
+        }
         Action::EditComment => own(),
         Action::HideComment => is_moderator(viewer, place),
 
@@ -241,7 +249,8 @@ fn reads_restricted(viewer: &Viewer, place: &Place) -> bool {
 
 /// Administrators, registrars and auditors.
 fn runs_the_system(viewer: &Viewer) -> bool {
-    [Role::Administrator, Role::Registrar, Role::Auditor].into_iter().any(|role| viewer.holds(role))
+    let roles = [Role::Administrator, Role::Registrar, Role::Auditor];
+    roles.into_iter().any(|role| viewer.holds_by_itself_or_its_owner(role))
 }
 
 fn is_officer(viewer: &Viewer, place: &Place) -> bool {
@@ -262,6 +271,12 @@ fn represents(viewer: &Viewer, place: &Place) -> bool {
         let scope = Scope::Organization(organization);
         viewer.grants().any(|g| g.role == Role::Representative && g.scope == scope && g.organization.is_some())
     })
+}
+
+/// As a member or an official here, or for a verified organisation anywhere: a program has no citizen's voice.
+fn speaks_for_somebody(viewer: &Viewer, place: &Place) -> bool {
+    let represents = |grant: &Grant| grant.role == Role::Representative && grant.organization.is_some();
+    is_member(viewer, place) || is_officer(viewer, place) || viewer.grants().any(represents)
 }
 
 /// Chair or deputy chair.

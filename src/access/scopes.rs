@@ -93,6 +93,7 @@ pub const fn needed(action: Action, place: &Place) -> Option<ServiceScope> {
         A::AnswerRecommendation | A::CorrectAnswer | A::ReportMilestone | A::AcknowledgeDocument => {
             Some(S::AnswersWrite)
         }
+        A::ReadWebhooks | A::CreateWebhook | A::ChangeWebhook | A::EndWebhook => Some(S::WebhooksManage),
         // What makes a council's will, or somebody answerable for it.
         A::OpenReview
         | A::AdvanceReview

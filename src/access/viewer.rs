@@ -101,10 +101,20 @@ pub struct Standing {
     pub service: Option<Service>,
 }
 
+impl Standing {
+    /// Whether there is a grant in force or a seat then.
+    pub fn is_anybody_at(&self, now: Timestamp) -> bool {
+        let today = now.day();
+        self.grants.iter().any(|grant| grant.in_force_at(now)) || self.seats.iter().any(|seat| seat.valid_on(today))
+    }
+}
+
 /// What a program's account has besides a human's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Service {
     pub scopes: Scopes,
+    /// What its owner holds everywhere. It gives the program nothing; it is asked where a role takes a right away.
+    pub owner_everywhere: Vec<Grant>,
     /// The SHA-256 of the token it was identified by.
     pub token_hash: Vec<u8>,
 }
@@ -142,7 +152,13 @@ impl Viewer {
 
     /// Whether there is a grant in force or a seat.
     pub fn is_anybody(&self) -> bool {
-        self.grants().next().is_some() || self.seats().next().is_some()
+        self.standing.as_ref().is_some_and(|standing| standing.is_anybody_at(self.now))
+    }
+
+    /// Whether a role is held everywhere, by the viewer or by the owner of the program that it is.
+    pub fn holds_by_itself_or_its_owner(&self, role: Role) -> bool {
+        let owners = self.service().map(|service| service.owner_everywhere.as_slice()).unwrap_or_default();
+        self.holds(role) || owners.iter().any(|grant| grant.role == role && grant.in_force_at(self.now))
     }
 
     /// The grants in force now.

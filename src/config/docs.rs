@@ -92,6 +92,13 @@ pub const DOCS: &[(&str, &str)] = &[
     ("digest_hour", "Hour of the day in Kazakhstan at which daily digests are made, 0 to 23."),
     ("follow_limit", "The most things one person may follow."),
     ("service_accounts", "The most programs one owner may have at a time."),
+    ("webhooks", "The most webhooks one account may have at a time."),
+    ("webhook_days", "Days until what became of a webhook's delivery is forgotten; 0 means never."),
+    ("webhook_seconds", "The longest a webhook's receiver may take to answer, 1 to 60."),
+    (
+        "webhook_anywhere",
+        "Whether webhooks may go by http and to private, loopback and link-local addresses: to try things out.",
+    ),
     ("service_token_days", "Days a program's token is good for, at most; each asks for fewer or gets these."),
     ("notice_days", "Days until a notice leaves the inbox, read or not, at least 7; 0 means never."),
     ("mail_days", "Days until a mail that was settled, sent or not, is forgotten, at least 7; 0 means never."),

@@ -26,6 +26,8 @@ impl Settings {
             follow_limit: self.follow_limit.into(),
             service_accounts: self.service_accounts.into(),
             service_token_days: self.service_token_days.into(),
+            webhooks: self.webhooks.into(),
+            webhook_days: self.webhook_days.into(),
             smtp_seconds: self.smtp_seconds.into(),
             notice_days: self.notice_days.into(),
             mail_days: self.mail_days.into(),

@@ -282,18 +282,14 @@ tables! {
     feed_end (id) {
         id -> BigInt, position -> BigInt,
     }
-    service_accounts (id) {
-        id -> Uid, owner_id -> Uid, bound_kind -> Text, bound_id -> Uid, scopes -> Text, created_by -> Uid,
-        created_at -> Instant, revoked_by -> Nullable<Uid>, revoked_at -> Nullable<Instant>,
-    }
-    service_tokens (id) {
-        id -> Uid, service_account_id -> Uid, token_hash -> Binary, issued_at -> Instant, expires_at -> Instant,
-        used_at -> Nullable<Instant>,
-    }
     idempotency_keys (account_id, mutation, key) {
         account_id -> Uid, mutation -> Text, key -> Text, input -> Binary, made_id -> Nullable<Uid>, entered_at -> Instant,
     }
 }
+
+// What programs have.
+mod programs;
+pub use programs::*;
 
 // Which of them may stand in one query.
 mod joins;

@@ -33,3 +33,4 @@ pub mod rules;
 pub mod scorecard;
 pub mod service_accounts;
 pub mod transitions;
+pub mod webhooks;

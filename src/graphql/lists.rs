@@ -14,6 +14,7 @@ pub const LISTS: &[(&str, u64, u64)] = &[
     ("addressees", 3, 20),
     ("agenda", 10, 50),
     ("attendance", 7, 7),
+    ("attempts", 3, 10),
     ("calendar", 10, 10),
     ("categories", 7, 7),
     ("changes", 5, 10),

@@ -38,3 +38,4 @@ pub mod scorecard;
 pub mod service_accounts;
 pub mod transitions;
 pub mod volume;
+pub mod webhooks;

@@ -15,6 +15,7 @@ use super::polls::{Dissent, Poll, Recusal};
 use super::registry::{Council, Head, LegalRule, Membership, Organization, Region, StateBody};
 use super::reviews::Review;
 use super::service_accounts::ServiceAccount;
+use super::webhooks::{Webhook, WebhookDelivery};
 use crate::kernel::failure::{Denied, Failure, Outcome};
 use crate::kernel::id::{self, Id};
 use async_graphql::{Context, ID, Interface, Object, Result};
@@ -54,6 +55,8 @@ pub enum Node {
     ServiceAccount(ServiceAccount),
     StateBody(StateBody),
     Stay(Stay),
+    Webhook(Webhook),
+    WebhookDelivery(WebhookDelivery),
 }
 
 /// The most ids `nodes` takes.
@@ -125,6 +128,8 @@ pub(super) async fn find(context: &Context<'_>, id: &ID) -> Outcome<Option<Node>
         "rev" => Ok(Review::find(context, Id::from_uuid(uuid)).await?.map(Node::Review)),
         "rule" => Ok(LegalRule::find(context, Id::from_uuid(uuid)).await?.map(Node::LegalRule)),
         "svc" => Ok(ServiceAccount::find(context, Id::from_uuid(uuid)).await?.map(Node::ServiceAccount)),
+        "msg" => Ok(WebhookDelivery::find(context, Id::from_uuid(uuid)).await?.map(Node::WebhookDelivery)),
+        "whk" => Ok(Webhook::find(context, Id::from_uuid(uuid)).await?.map(Node::Webhook)),
         "stay" => Ok(Stay::find(context, Id::from_uuid(uuid)).await?.map(Node::Stay)),
         "ver" => Ok(DecisionVersion::find(context, Id::from_uuid(uuid)).await?.map(Node::DecisionVersion)),
         _ => Ok(None),

@@ -18,6 +18,7 @@ use super::registry::{LegalRuleMutation, RegistryMutation, RegistryQuery};
 use super::reviews::{ReviewMutation, ReviewQuery};
 use super::scorecard::{RankingQuery, ScorecardQuery};
 use super::service_accounts::{ServiceAccountMutation, ServiceAccountQuery};
+use super::webhooks::{WebhookMutation, WebhookQuery};
 use crate::features::reference::ReferenceCache;
 use async_graphql::{MergedObject, Schema, SchemaBuilder};
 use std::sync::Arc;
@@ -43,6 +44,7 @@ pub struct Query(
     ScorecardQuery,
     RankingQuery,
     ServiceAccountQuery,
+    WebhookQuery,
 );
 
 /// What can be done. Every mutation takes one `input` and answers with a payload of its own.
@@ -66,6 +68,7 @@ pub struct Mutation(
     ProtocolMutation,
     NoticeMutation,
     ServiceAccountMutation,
+    WebhookMutation,
 );
 
 pub type Kenes = Schema<Query, Mutation, Subscription>;

@@ -1,14 +1,14 @@
 //! Which scope a program needs to ask for something: by the fields at the root of its operation.
 //!
-//! What it may change, the policy says; what it sees of a decision, its sight. Here it is said where it may begin to read. What is
-//! shown below such a field, such as the name of the council that reviews a decision, belongs to it.
+//! What it may change, the policy says; what it sees of a decision, its sight. Here it is said where it may begin to read. Whoever has come
+//! in goes where the graph leads: below such a field, and in what a mutation answers, stands what everybody may read, and no more.
 
 use super::operation::choose;
 use crate::access::scopes::{Scopes, ServiceScope};
 use crate::kernel::id;
 use async_graphql::Variables;
 use async_graphql::parser::types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet};
-use async_graphql_value::ConstValue;
+use async_graphql_value::{ConstValue, Name};
 use std::collections::HashSet;
 
 /// What a field at the root asks for.
@@ -63,6 +63,7 @@ pub const ENTRANCES: &[(&str, Entrance)] = &[
     ("scorecards", Entrance::With(ServiceScope::DecisionsRead)),
     ("serviceAccounts", Entrance::Closed),
     ("stateBodies", Entrance::With(ServiceScope::RegistryRead)),
+    ("webhooks", Entrance::With(ServiceScope::WebhooksManage)),
 ];
 
 /// The scope of an id's kind, by its prefix.
@@ -72,6 +73,7 @@ fn of_id(text: &str) -> Entrance {
             Entrance::With(ServiceScope::RegistryRead)
         }
         Some("grant" | "inv" | "ses" | "svc" | "fol" | "ntc") => Entrance::Closed,
+        Some("whk" | "msg") => Entrance::With(ServiceScope::WebhooksManage),
         // What is no id is told so by the field itself.
         None => Entrance::Open,
         Some(_) => Entrance::With(ServiceScope::DecisionsRead),
@@ -96,7 +98,12 @@ pub fn lacking(
     let chosen = choose(&document.operations, operation).filter(|chosen| chosen.ty != OperationType::Mutation)?;
     let (mut fields, mut seen) = (Vec::new(), HashSet::new());
     collect(document, &chosen.selection_set.node, &mut fields, &mut seen);
-    fields.into_iter().find_map(|field| missing(field, variables, scopes))
+    let defaults = |name: &Name| {
+        let declared = chosen.variable_definitions.iter().find(|one| one.node.name.node == *name)?;
+        declared.node.default_value.as_ref().map(|value| value.node.clone())
+    };
+    let filled = |name: Name| variables.get(&name).cloned().or_else(|| defaults(&name)).unwrap_or_default();
+    fields.into_iter().find_map(|field| missing(field, &filled, scopes))
 }
 
 /// The fields of a selection, those of its fragments too, each fragment once.
@@ -120,7 +127,7 @@ fn collect<'a>(
     }
 }
 
-fn missing(field: &Field, variables: &Variables, scopes: Scopes) -> Option<Lacking> {
+fn missing(field: &Field, filled: &impl Fn(Name) -> ConstValue, scopes: Scopes) -> Option<Lacking> {
     let name = field.name.node.as_str();
     let known = ENTRANCES.iter().find(|(known, _)| *known == name).map(|(_, entrance)| *entrance);
     let lacks = |entrance| match entrance {
@@ -135,8 +142,7 @@ fn missing(field: &Field, variables: &Variables, scopes: Scopes) -> Option<Lacki
         None => None,
         Some(Entrance::ById) => {
             let given = field.arguments.iter().map(|(_, value)| value.node.clone());
-            let filled = |name| Ok::<_, ()>(variables.get(&name).cloned().unwrap_or_default());
-            let values = given.filter_map(|value| value.into_const_with(filled).ok());
+            let values = given.filter_map(|value| value.into_const_with(|name| Ok::<_, ()>(filled(name))).ok());
             values.flat_map(ids).find_map(|id| lacks(of_id(&id)))
         }
         Some(entrance) => lacks(entrance),

@@ -57,6 +57,11 @@ pub fn insufficient_scope(lacking: &Lacking) -> ServerError {
     error
 }
 
+/// A program of whose owner's rights nothing is left.
+pub fn without_rights() -> ServerError {
+    with_code(ServerError::new("", None), "FORBIDDEN")
+}
+
 fn with_code(mut error: ServerError, code: &str) -> ServerError {
     error.extensions.get_or_insert_default().set("code", code);
     error

@@ -5,7 +5,7 @@ use super::live::Connections;
 use super::metrics::Metrics;
 use super::rates::Rates;
 use super::trusted::Documents;
-use crate::access::core::Core;
+use crate::access::core::{Core, Outside};
 use crate::access::password::Passwords;
 use crate::access::token::Keys;
 use crate::blobs::Blobs;
@@ -20,6 +20,7 @@ use crate::graphql::schema::{self, Kenes};
 use crate::kernel::clock::Clock;
 use crate::kernel::failure::{Failure, Fault, Outcome};
 use crate::mail::Post;
+use crate::outbound::Outbound;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -78,7 +79,9 @@ impl Instance {
         let blobs = Blobs::open(&settings.storage().map_err(Fault::new)?)?;
         let db = Db::open(url, settings.pool());
         let post = Post::open(&settings.mail().map_err(Fault::new)?)?;
-        let core = Core::new(db, clock, keys, Passwords::new(cores)?, settings.rules(), blobs, post);
+        let patience = settings.webhook_time().map_err(Fault::new)?;
+        let outside = Outside { blobs, post, outbound: Outbound::open(settings.reach(), patience)? };
+        let core = Core::new(db, clock, keys, Passwords::new(cores)?, settings.rules(), outside);
         let reference = Arc::new(ReferenceCache::new());
         Ok(Self {
             core: Arc::new(core),

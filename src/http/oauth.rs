@@ -41,6 +41,8 @@ struct Form {
 /// Why there is no token: the error's code and its status.
 enum Refusal {
     Because(StatusCode, &'static str, &'static str),
+    /// The form did not come in a request's time.
+    Late,
     RateLimited(i64),
     Failed(Failure),
 }
@@ -51,9 +53,11 @@ async fn token(instance: Data<Arc<Instance>>, request: HttpRequest, payload: Pay
     let viewer = session::stranger(&instance, &request, now);
     let client = Client::of(&viewer);
     let given = async {
+        // Whoever sends slowly takes nobody's place meanwhile.
+        let credentials = read(&instance, &request, payload).await;
         let _place = instance.rates.enter(&client).map_err(limited)?;
         instance.rates.charge(&client, COST).map_err(|(_, denied)| limited(denied))?;
-        let credentials = read(&instance, &request, payload).await?;
+        let credentials = credentials?;
         let act = Act::new(Arc::clone(&instance.core), viewer);
         exchange(&act, &credentials).await.map_err(|withheld| match withheld {
             Withheld::Client => unknown_client(),
@@ -76,9 +80,9 @@ async fn read(instance: &Instance, request: &HttpRequest, payload: Payload) -> R
         return Err(bad("invalid_request", "send Content-Type: application/x-www-form-urlencoded"));
     }
     let body = tokio::time::timeout(instance.request_time, payload.to_bytes_limited(BODY_BYTES)).await;
-    let body = body.ok().and_then(Result::ok).and_then(Result::ok);
+    let body = body.map_err(|_| Refusal::Late)?.ok().and_then(Result::ok);
     let text = body.and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
-    let text = text.ok_or_else(|| bad("invalid_request", "the form is too long, came too slowly, or is no text"))?;
+    let text = text.ok_or_else(|| bad("invalid_request", "the form is too long, or is no text"))?;
     let form = Query::<Form>::from_query(&text).map_err(|_| bad("invalid_request", "the form cannot be read"))?;
     let Form { grant_type, client_id, client_secret, scope } = form.into_inner();
     match grant_type.as_deref() {
@@ -135,6 +139,11 @@ fn refused(refusal: Refusal) -> HttpResponse {
     };
     match refusal {
         Refusal::Because(status, code, why) => because(status, code, why),
+        Refusal::Late => {
+            let why = "the form did not come in a request's time";
+            let mut builder = answer(StatusCode::REQUEST_TIMEOUT);
+            builder.force_close().json(json!({ "error": "invalid_request", "error_description": why }))
+        }
         Refusal::RateLimited(seconds) => wait(StatusCode::TOO_MANY_REQUESTS, seconds),
         Refusal::Failed(Failure::Fault(fault)) if fault.unavailable => wait(StatusCode::SERVICE_UNAVAILABLE, 2),
         Refusal::Failed(failure) => {

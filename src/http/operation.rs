@@ -1,6 +1,6 @@
 //! One operation, however it came: judged, paid for, executed.
 
-use super::answer::{bad_document, failed, insufficient_scope, limit_error, settle, unknown_document};
+use super::answer::{bad_document, failed, insufficient_scope, limit_error, settle, unknown_document, without_rights};
 use super::instance::Instance;
 use super::places::Place;
 use super::rates::{Client, Standing};
@@ -130,6 +130,9 @@ fn prepare(instance: &Instance, viewer: &Viewer, mut body: Body) -> Result<Prepa
         && let Some(lacking) = scopes::lacking(&document, name.as_deref(), &variables, service.scopes)
     {
         return Err(insufficient_scope(&lacking));
+    }
+    if viewer.service().is_some() && !viewer.is_anybody() {
+        return Err(without_rights());
     }
     let mut request = Request::new(query).variables(variables);
     if let Some(name) = name {

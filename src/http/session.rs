@@ -1,10 +1,11 @@
 //! Headers become a viewer: the only door through which a request gets an identity.
 
 use super::instance::Instance;
+use super::rates::Client;
 use crate::access::identify;
 use crate::access::viewer::Viewer;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::failure::{Denied, Outcome};
+use crate::kernel::failure::{Denied, Failure, Outcome};
 use crate::kernel::localized::Locale;
 use actix_web::HttpRequest;
 use actix_web::http::header;
@@ -32,11 +33,19 @@ pub fn stranger(instance: &Instance, request: &HttpRequest, now: Timestamp) -> V
 /// As [`viewer`].
 pub async fn identified(instance: &Instance, mut viewer: Viewer, token: Option<&str>) -> Outcome<Viewer> {
     if let Some(token) = token {
-        viewer.standing = Some(identify::bearer(&instance.core, token, viewer.now).await?);
+        viewer.standing = Some(known(instance, &viewer, identify::bearer(&instance.core, token, viewer.now).await)?);
     }
     let wanted = std::mem::take(&mut viewer.locales);
     viewer.locales = locales(&viewer, wanted);
     Ok(viewer)
+}
+
+/// Whoever bears a token that is none has made us look for it, and pays as a stranger.
+fn known<T>(instance: &Instance, stranger: &Viewer, found: Outcome<T>) -> Outcome<T> {
+    if matches!(found, Err(Failure::Denied(Denied::Unauthenticated))) {
+        instance.rates.charge(&Client::of(stranger), 0).map_err(|(_, limited)| limited)?;
+    }
+    found
 }
 
 /// The token of a request's header.

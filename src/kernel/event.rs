@@ -112,6 +112,14 @@ macro_rules! all_event_kinds {
             Unfollowed "Somebody ceased to follow something.";
             NoticeDeliveryChosen "Somebody chose how to be told, or whether.";
             NoticesRead "Somebody marked notifications as read.";
+            WebhookCreated "A webhook was made.";
+            WebhookPaused "A webhook was paused.";
+            WebhookResumed "A webhook goes on where it stood.";
+            WebhookSecretRotated "A webhook got its next secret.";
+            WebhookTested "A test was posted to a webhook.";
+            WebhookReplayed "Deliveries that were given up are tried again.";
+            WebhookDisabled "A webhook was disabled: its receiver is gone, or has failed for days.";
+            WebhookEnded "A webhook was ended.";
         }
     };
 }

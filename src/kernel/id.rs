@@ -128,6 +128,8 @@ kinds! {
     Follow FollowId "fol" "following";
     Notice NoticeId "ntc" "notification";
     Mail MailId "mail" "mail";
+    Webhook WebhookId "whk" "webhook";
+    WebhookDelivery WebhookDeliveryId "msg" "delivery of a webhook";
 }
 
 #[cfg(test)]

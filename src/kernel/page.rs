@@ -117,6 +117,13 @@ impl Window {
         Self { limit, edge: Edge::First, after: None, before: None, fingerprint }
     }
 
+    /// The same after a position.
+    #[must_use]
+    pub fn following(mut self, position: Position) -> Self {
+        self.after = Some(position);
+        self
+    }
+
     /// Whether it is simply the start of the list, so that many parents can share one statement.
     pub fn is_head(&self) -> bool {
         self.edge == Edge::First && self.after.is_none() && self.before.is_none()

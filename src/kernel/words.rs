@@ -37,6 +37,9 @@ macro_rules! refusal_codes {
             ServiceOwnerWithoutRights "SERVICE_OWNER_WITHOUT_RIGHTS" "Иесінің ол жерде рөлі де, орны да жоқ: бағдарлама ештеңе істей алмас еді." "У владельца там нет ни роли, ни места: программа ничего не смогла бы." "The owner has neither a role nor a seat there: the program could do nothing.";
             ServiceAccountLimit "SERVICE_ACCOUNT_LIMIT" "Бір иенің бағдарламалары {limit} данадан аспайды. Керексізін тоқтатыңыз." "У одного владельца не более {limit} программ. Отзовите ненужную." "One owner has at most {limit} programs. Revoke one that is not needed.";
             ServiceAccountRevoked "SERVICE_ACCOUNT_REVOKED" "Бағдарламаның есептік жазбасы тоқтатылған." "Учётная запись программы отозвана." "The service account is revoked.";
+            // webhooks
+            WebhookLimit "WEBHOOK_LIMIT" "Бір есептік жазбаның вебхуктері {limit} данадан аспайды. Керексізін аяқтаңыз." "У одной учётной записи не более {limit} вебхуков. Завершите ненужный." "One account has at most {limit} webhooks. End one that is not needed.";
+            WebhookEnded "WEBHOOK_ENDED" "Вебхук аяқталған." "Вебхук завершён." "The webhook was ended.";
             // legal rules
             RuleUnknown "RULE_UNKNOWN" "Мұндай құқықтық ереже жоқ." "Такого правового правила нет." "There is no such legal rule.";
             RuleOverlap "RULE_OVERLAP" "Жаңа мән соңғы мәннен ({since}) кейін басталуы керек." "Новое значение должно начинаться позже последнего ({since})." "The new value must start after the latest one ({since}).";

@@ -1,6 +1,6 @@
 //! Floor 5b: what happens without a request: other instances' events are heard, each gets its place in the feed
 //! and is told to those who wait for it, deadlines pass, who
-//! follows something is told, what is over is swept.
+//! follows something is told, webhooks are posted, what is over is swept.
 
 pub mod attachments;
 pub mod bus;
@@ -13,6 +13,7 @@ pub mod scorecards;
 pub mod sweep;
 #[cfg(feature = "postgres-tls")]
 mod tls;
+pub mod webhooks;
 
 use crate::access::core::Core;
 use crate::features::feed::Hub;
@@ -29,4 +30,5 @@ pub fn start(core: &Arc<Core>, hub: &Arc<Hub>, meters: &Meters) {
     sweep::start(core);
     attachments::start(core);
     notices::start(core, hub, meters);
+    webhooks::start(core);
 }

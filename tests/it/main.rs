@@ -38,3 +38,4 @@ mod reviews;
 mod scorecard;
 mod service_accounts;
 mod story;
+mod webhooks;

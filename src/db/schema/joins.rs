@@ -50,3 +50,4 @@ diesel::allow_tables_to_appear_in_same_query!(
 );
 diesel::allow_tables_to_appear_in_same_query!(feed, feed_held);
 diesel::allow_tables_to_appear_in_same_query!(events, feed_queue);
+diesel::allow_tables_to_appear_in_same_query!(webhooks, webhook_secrets, webhook_deliveries, webhook_attempts);

@@ -3,7 +3,7 @@
 use crate::kernel::clock::Timestamp;
 use crate::kernel::event::EventKind;
 use crate::kernel::id::{CouncilId, DecisionId, EventId, StateBodyId, kind};
-use crate::kernel::page::{Position, SortKey};
+use crate::kernel::page::{Position, SortKey, fingerprint};
 use crate::text_enum;
 use type_safe_id::StaticType;
 use uuid::Uuid;
@@ -117,7 +117,15 @@ impl Audience {
             | K::NoticesRead
             | K::ServiceAccountCreated
             | K::ServiceTokenIssued
-            | K::ServiceAccountRevoked => Self::Nobody,
+            | K::ServiceAccountRevoked
+            | K::WebhookCreated
+            | K::WebhookPaused
+            | K::WebhookResumed
+            | K::WebhookSecretRotated
+            | K::WebhookTested
+            | K::WebhookReplayed
+            | K::WebhookDisabled
+            | K::WebhookEnded => Self::Nobody,
         }
     }
 }
@@ -174,6 +182,11 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// What a cursor of these entries belongs to: one of the query is good for a subscription to the same, and for a webhook.
+    pub fn identity(&self) -> u64 {
+        fingerprint(&("events", format!("{self:?}")))
+    }
+
     /// Whether an entry is of these: what `store/entries.rs` says in SQL.
     pub fn fits(&self, entry: &Entry) -> bool {
         let is_of_kind = self.kinds.is_empty() || self.kinds.iter().any(|kind| *kind == entry.kind);

@@ -15,7 +15,7 @@
 //!
 //! What was made is named by its id and shown as it is and as the viewer may see it now.
 //!
-//! Without a key are `inviteAccount`, `createServiceAccount` and `createUpload`, whose answer holds a secret that is not kept and cannot be told again (a second
+//! Without a key are `inviteAccount`, `createServiceAccount`, `createWebhook` and `createUpload`, whose answer holds a secret that is not kept and cannot be told again (a second
 //! invitation ends the first, a second address does no harm); `uploadAttachment`, whose file is not part of the input; and
 //! `rateAnswer`, of which a second is refused anyway.
 

@@ -40,8 +40,10 @@ pub async fn exchange(act: &Act, input: &Credentials) -> Result<AccessToken, Wit
     let now = act.viewer.now;
     let standing = known(identify::program(&act.core, &input.client_secret, now).await)?;
     let is_its_own = ServiceAccountId::parse(&input.client_id).is_ok_and(|id| id.uuid() == standing.account.uuid());
-    let Some(service) = standing.service.as_ref().filter(|_| is_its_own) else { return Err(Withheld::Client) };
-    let wanted = input.scope.as_deref().filter(|scope| !scope.trim().is_empty());
+    let Some(service) = standing.service.as_ref().filter(|_| is_its_own && standing.is_anybody_at(now)) else {
+        return Err(Withheld::Client);
+    };
+    let wanted = input.scope.as_deref().filter(|scope| !scope.trim_matches(' ').is_empty());
     let scopes = wanted.map_or(Some(service.scopes), Scopes::parse).filter(|some| service.scopes.contains_all(*some));
     let scopes = scopes.ok_or(Withheld::Scope)?;
     let jti = time_ordered(now).simple().to_string();

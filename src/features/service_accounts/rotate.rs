@@ -3,6 +3,7 @@
 use super::model::{self, Issued, ServiceAccount, Token};
 use super::{event, store};
 use crate::access::act::Writing;
+use crate::access::grants;
 use crate::access::policy::can;
 use crate::access::service_token;
 use crate::kernel::clock::Timestamp;
@@ -23,7 +24,7 @@ pub struct Rotation {
 /// Issues the next token. So two are good at most: the new one, and for a while the one it replaces.
 ///
 /// # Errors
-/// NOT_FOUND; SERVICE_ACCOUNT_REVOKED; OUT_OF_RANGE of the hours or the days.
+/// NOT_FOUND; SERVICE_ACCOUNT_REVOKED, SERVICE_OWNER_WITHOUT_RIGHTS; OUT_OF_RANGE of the hours or the days.
 pub fn rotate(tx: &mut Writing<'_>, input: Rotation) -> Outcome<Issued> {
     // load
     let account = store::lock(tx.conn, input.id)?.ok_or(Denied::NotFound("service account"))?;
@@ -32,6 +33,8 @@ pub fn rotate(tx: &mut Writing<'_>, input: Rotation) -> Outcome<Issued> {
     tx.authorize::<can::RotateServiceToken>(account.place())?;
     // admit
     account.admit_live()?;
+    let (grants, seats) = grants::held_in(tx.conn, account.owner_id, account.bound)?;
+    model::admit_rights(account.scopes, &grants, &seats, tx.now)?;
     let days = model::days(input.valid_days, tx.core.rules.service_token_days)?;
     let overlap = model::overlap_hours(input.overlap_hours)?;
     // write

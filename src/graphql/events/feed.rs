@@ -10,7 +10,7 @@ use crate::graphql::node::{self, Node};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::failure::Failure;
 use crate::kernel::id::{self, CouncilId, DecisionId, StateBodyId};
-use crate::kernel::page::{Window, fingerprint};
+use crate::kernel::page::Window;
 use async_graphql::{Context, ID, Object, Result};
 
 /// Something that happened, as far as the viewer may know of it.
@@ -100,7 +100,7 @@ impl FeedQuery {
         let act = context.act().clone();
         let kinds = kinds.unwrap_or_default().into_iter().map(crate::kernel::event::EventKind::from);
         let filter = filter(kinds, subject)?;
-        let window = Window::new(&args(first, last, after, before), identity(&filter))?;
+        let window = Window::new(&args(first, last, after, before), filter.identity())?;
         let passage = {
             let (filter, window) = (filter.clone(), window);
             act.read(move |r| store::page(r.conn, &r.sight, &filter, &window)).await?
@@ -131,9 +131,4 @@ pub fn filter(
     kinds.sort_unstable();
     kinds.dedup();
     Ok(Filter { kinds, subject })
-}
-
-/// What a cursor of these entries belongs to: one of the query is good for a subscription to the same, and the other way round.
-pub fn identity(filter: &Filter) -> u64 {
-    fingerprint(&("events", format!("{filter:?}")))
 }

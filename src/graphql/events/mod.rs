@@ -5,4 +5,5 @@ mod feed;
 mod object;
 
 pub use audit::AuditQuery;
-pub use feed::{Event, FeedQuery, filter, identity};
+pub use feed::{Event, FeedQuery, filter};
+pub use object::EventKind;

@@ -4,7 +4,6 @@ use super::Live;
 use crate::access::act::Act;
 use crate::features::feed::{Entry, Filter, store};
 use crate::graphql::connection::args;
-use crate::graphql::events::identity;
 use crate::kernel::failure::{Failure, Outcome};
 use crate::kernel::page::{self, Position, SortKey, Window};
 use futures_util::stream::{Stream, unfold};
@@ -61,7 +60,7 @@ pub async fn flow(
     filter: Filter,
     after: Option<String>,
 ) -> Outcome<impl Stream<Item = Outcome<Happened>> + Send> {
-    let fingerprint = identity(&filter);
+    let fingerprint = filter.identity();
     let window = Window::new(&args(None, None, after, None), fingerprint)?;
     let end = live.hub.end();
     let position = match window.after {

@@ -7,6 +7,7 @@ const FLOORS: &[(&str, usize)] = &[
     ("kernel", 1),
     ("blobs", 2),
     ("mail", 2),
+    ("outbound", 2),
     ("db", 2),
     ("access", 3),
     ("features", 4),

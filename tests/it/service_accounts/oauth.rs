@@ -1,4 +1,4 @@
-use super::{at_ngo, enter, is_nobody, revoke};
+use super::{at_ngo, enter, is_nobody, name, revoke};
 use crate::support::World;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -103,6 +103,15 @@ on_both! {
 }
 
 on_both_with! { |settings| settings.rate_address = 60;
+    fn whoever_invents_tokens_is_slowed_down(world) {
+        let body = format!("kenes_svc_{}", "0".repeat(96));
+        let invented = format!("{body}{:08x}", crc32fast::hash(body.as_bytes()));
+        let stranger = world.anonymous().with_token(&invented);
+        let codes: Vec<String> = (0..10).map(|_| name(&stranger).denied().to_owned()).collect();
+        assert_eq!(codes[0], "UNAUTHENTICATED");
+        assert_eq!(codes[9], "RATE_LIMITED");
+    }
+
     fn whoever_guesses_is_slowed_down(world) {
         let form = "grant_type=client_credentials&client_id=a&client_secret=b";
         let answers: Vec<Answer> = (0..12).map(|_| post(world, None, FORM, form)).collect();

@@ -1,4 +1,4 @@
-use super::{at_ngo, enter, of};
+use super::{at_ngo, enter, of, rotate};
 use crate::support::builders::draft_input;
 use crate::support::{Client, Personas, Reply};
 use serde_json::{Value, json};
@@ -35,12 +35,15 @@ on_both! {
     fn when_its_owner_leaves_nothing_is_left_of_its_rights(world) {
         let p = Personas::of(world);
         let review = p.review("A decision");
-        let program = world.anonymous().with_token(&enter(&p.get("ngo"), &at_ngo(world), &["COMMENTS_WRITE"]).text("/token"));
+        let entered = enter(&p.get("ngo"), &at_ngo(world), &["COMMENTS_WRITE"]);
+        let (id, program) = (entered.text("/serviceAccount/id"), world.anonymous().with_token(&entered.text("/token")));
         comment(&program, &review).done();
         let roles = "query($id: ID!) { node(id: $id) { ... on Person { account { roles { id } } } } }";
         let role = p.get("admin").ask(roles, &json!({ "id": world.cast.person("ngo") })).at("/node/account/roles/0/id").clone();
         p.get("admin").mutate("revokeRole", &json!({ "roleGrantId": role }), "").done();
         assert_eq!(comment(&program, &review).denied(), "FORBIDDEN");
+        assert_eq!(program.ask("{ viewer { locale } }", &Value::Null).denied(), "FORBIDDEN");
+        assert_eq!(rotate(&p.get("ngo"), &id, 0).refused(), "SERVICE_OWNER_WITHOUT_RIGHTS");
         comment(&p.get("ngo"), &review).done();
     }
 
@@ -58,6 +61,22 @@ on_both! {
         elsewhere["bodyId"] = json!(world.cast.akimat.wire());
         assert_eq!(writer.mutate("draftDecision", &elsewhere, "").denied(), "FORBIDDEN");
         assert!(!sees(&world.anonymous(), &draft));
+    }
+
+    fn a_program_has_no_citizens_voice_and_none_that_its_owner_does_not_have(world) {
+        let p = Personas::of(world);
+        let review = p.review("A decision of the ministry");
+        let (_, of_akimat) = of(&p, "local-officer", &json!({ "stateBodyId": world.cast.akimat.wire() }), &["COMMENTS_WRITE"]);
+        let (_, of_ministry) = of(&p, "officer", &json!({ "stateBodyId": world.cast.ministry.wire() }), &["COMMENTS_WRITE"]);
+        assert_eq!(comment(&of_akimat, &review).denied(), "FORBIDDEN");
+        assert_eq!(comment(&p.get("local-officer"), &review).text("/comment/capacity"), "CITIZEN");
+        assert_eq!(comment(&of_ministry, &review).text("/comment/capacity"), "OFFICIAL");
+        // Auditors keep out of the debate, and so do their programs, whomever they represent.
+        let role = json!({ "accountId": world.cast.person("auditor"), "role": "REPRESENTATIVE", "scope": at_ngo(world) });
+        p.get("admin").mutate("grantRole", &role, "").done();
+        let entered = enter(&p.get("auditor"), &at_ngo(world), &["COMMENTS_WRITE"]);
+        assert_eq!(comment(&world.anonymous().with_token(&entered.text("/token")), &review).denied(), "FORBIDDEN");
+        assert_eq!(comment(&p.get("auditor"), &review).denied(), "FORBIDDEN");
     }
 
     fn a_program_bound_to_one_thing_has_nothing_of_its_owners_other_rights(world) {

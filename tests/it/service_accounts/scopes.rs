@@ -74,6 +74,12 @@ on_both! {
         assert_eq!(program.ask(query, &json!({ "id": council, "ids": [person, decision] })).denied(), "FORBIDDEN");
         let literal = format!("{{ nodes(ids: [\"{person}\", \"{decision}\"]) {{ id }} }}");
         assert_eq!(program.ask(&literal, &Value::Null).denied(), "FORBIDDEN");
+        // What a variable is by default is asked for, too.
+        for default in [format!("query($id: ID! = \"{decision}\") {{ node(id: $id) {{ id }} }}"), format!("query($ids: [ID!]! = [\"{decision}\"]) {{ nodes(ids: $ids) {{ id }} }}")] {
+            assert_eq!(program.ask(&default, &json!({})).denied(), "FORBIDDEN", "{default}");
+        }
+        let default = format!("query($id: ID! = \"{decision}\") {{ node(id: $id) {{ id }} }}");
+        assert_eq!(program.ask(&default, &json!({ "id": council })).at("/node/id"), &json!(council));
         // Of two operations the one that runs is judged.
         let two = "query Good { councils { nodes { id } } } query Bad { decisions { nodes { id } } }";
         let run = |name: &str| {

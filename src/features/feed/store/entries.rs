@@ -143,6 +143,23 @@ pub fn newest(conn: &mut AnyConn, after: i64, limit: usize) -> Outcome<Vec<Entry
     Ok(rows.into_iter().map(Entry::from).collect())
 }
 
+/// The entry at a position, if the viewer sees what it tells of. Whether they were to be told of it early or when it was released does not
+/// matter any more: they were told, and it is asked whether they still may.
+///
+/// # Errors
+/// A fault when the database cannot be read.
+pub fn at(conn: &mut AnyConn, sight: &Sight, position: i64) -> Outcome<Option<Entry>> {
+    let selection = <Row as Selectable<MultiBackend>>::construct_selection();
+    let row: Option<Row> = dsl::feed.filter(dsl::position.eq(position)).select(selection).first(conn).optional()?;
+    let Some(entry) = row.map(Entry::from) else { return Ok(None) };
+    // As in `shown`: what was public when it got its position was public at some time.
+    let sight = Sight { embargoed: entry.showing != Showing::Early, ..sight.clone() };
+    let seen = dsl::decision_id.is_null().or(visible_through("feed.decision_id", &sight));
+    let found = dsl::feed.filter(dsl::position.eq(position)).filter(seen).select(dsl::position);
+    let found: Option<i64> = found.first(conn).optional()?;
+    Ok(found.map(|_| entry))
+}
+
 /// The last position.
 ///
 /// # Errors

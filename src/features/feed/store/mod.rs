@@ -8,5 +8,5 @@
 mod entries;
 mod queue;
 
-pub use entries::{LOOKS_AT, Passage, count, end, insert, newest, page};
+pub use entries::{LOOKS_AT, Passage, at, count, end, insert, newest, page};
 pub use queue::{Held, dequeue, due, hold_back, hold_end, let_go, move_end, queued, waits};

@@ -6,6 +6,7 @@ mod programs;
 mod pursuit;
 mod registry;
 mod review;
+mod webhooks;
 
 use crate::support::Personas;
 use serde_json::Value;
@@ -33,5 +34,5 @@ const fn blind(who: &'static str) -> (&'static str, &'static str) {
 
 /// Every row.
 pub fn all() -> impl Iterator<Item = &'static Row> {
-    [registry::ROWS, review::ROWS, pursuit::ROWS, meetings::ROWS, programs::ROWS].into_iter().flatten()
+    [registry::ROWS, review::ROWS, pursuit::ROWS, meetings::ROWS, programs::ROWS, webhooks::ROWS].into_iter().flatten()
 }
