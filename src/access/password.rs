@@ -1,15 +1,16 @@
-//! Passwords: argon2id, off the async threads, at most as many at once as there are cores.
+//! Passwords: argon2id, on threads of its own, as many as there are cores.
 //!
 //! The parameters are OWASP's first choice: 19 MiB, two passes, one lane. A flood of sign-ins waits in a bounded
 //! queue of its own and cannot starve the rest; beyond the queue it is told to come back.
 
 mod common;
+mod hashers;
 
 use crate::kernel::failure::{Denied, Failure, Outcome};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use hashers::Hashers;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::Semaphore;
 
 /// The shortest password, in characters.
@@ -26,23 +27,20 @@ const QUEUE_PER_CORE: usize = 16;
 #[derive(Debug)]
 pub struct Passwords {
     gate: Arc<Semaphore>,
-    waiting: AtomicUsize,
-    queue: usize,
+    /// Places to wait in. Given back by whoever ceases to wait, also because the asker has gone.
+    queue: Semaphore,
+    hashers: Hashers,
     /// Verified against when there is no account, so that the answer takes the same time.
     decoy: String,
 }
 
 impl Passwords {
     /// # Errors
-    /// A fault when the machine has no randomness.
+    /// A fault when the machine has no randomness, or no thread to give.
     pub fn new(cores: usize) -> Outcome<Self> {
         let decoy = hash("no account has this password")?;
-        Ok(Self {
-            gate: Arc::new(Semaphore::new(cores)),
-            waiting: AtomicUsize::new(0),
-            queue: cores * QUEUE_PER_CORE,
-            decoy,
-        })
+        let (gate, queue) = (Semaphore::new(cores), Semaphore::new(cores * QUEUE_PER_CORE));
+        Ok(Self { gate: Arc::new(gate), queue, hashers: Hashers::start(cores)?, decoy })
     }
 
     /// Hashes a new password.
@@ -67,18 +65,15 @@ impl Passwords {
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Outcome<T> + Send + 'static) -> Outcome<T> {
         let full = || Failure::Denied(Denied::RateLimited { retry_after_seconds: 5 });
-        if self.waiting.fetch_add(1, Ordering::SeqCst) >= self.queue {
-            self.waiting.fetch_sub(1, Ordering::SeqCst);
-            return Err(full());
-        }
-        let permit = Arc::clone(&self.gate).acquire_owned().await;
-        self.waiting.fetch_sub(1, Ordering::SeqCst);
-        let permit = permit.map_err(|_| full())?;
-        let result = tokio::task::spawn_blocking(move || {
-            let _held = permit;
-            work()
-        });
-        result.await.map_err(|error| Failure::fault(format!("password thread: {error}")))?
+        let waiting = self.queue.try_acquire().map_err(|_| full())?;
+        let permit = Arc::clone(&self.gate).acquire_owned().await.map_err(|_| full())?;
+        drop(waiting);
+        self.hashers
+            .run(move || {
+                let _held = permit;
+                work()
+            })
+            .await?
     }
 }
 
@@ -135,6 +130,20 @@ mod tests {
             assert!(is_weak(weak, "aigerim@example.kz"), "{weak}");
         }
         assert!(!is_weak("kenes demonstration 2026", "aigerim@example.kz"));
+    }
+
+    #[tokio::test]
+    async fn who_ceases_to_wait_gives_the_place_back() {
+        let passwords = Passwords::new(1).expect("starts");
+        let ask = || passwords.verify("no account has this password".into(), None);
+        for _ in 0..3 * QUEUE_PER_CORE {
+            drop(tokio::time::timeout(std::time::Duration::ZERO, ask()).await);
+        }
+        assert!(!ask().await.expect("there is a place"));
+        // The positive twin: as many as there are places wait, and the next is told to come back.
+        let waiting = futures_util::future::join_all((0..2 * QUEUE_PER_CORE).map(|_| ask())).await;
+        let refused = waiting.iter().filter(|answer| answer.is_err()).count();
+        assert!((1..QUEUE_PER_CORE + 1).contains(&refused), "{refused}");
     }
 
     #[tokio::test]

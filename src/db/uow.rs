@@ -121,6 +121,10 @@ fn away(message: &str) -> bool {
         "connection to server",
         "database is locked",
         "disk is full",
+        "disk I/O error",
+        "No space left on device",
+        "could not extend file",
+        "too many clients",
         "the database system is",
     ]
     .iter()

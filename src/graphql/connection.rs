@@ -1,6 +1,7 @@
 //! Relay connections over [`Page`]s: `edges`, `nodes`, `pageInfo`, and a total that is counted only when asked.
 
 use super::int::int;
+use crate::access::act::{Act, Reading};
 use crate::kernel::failure::{Failure, Outcome};
 use crate::kernel::page::{Page, PageArgs, Position, Total, Window};
 use async_graphql::{Enum, InputObject, Object, OutputType, Result, SimpleObject, TypeName};
@@ -160,6 +161,18 @@ impl<T: OutputType> Connection<T> {
             Total::Exact(_) => CountPrecision::Exact,
             Total::AtLeast(_) => CountPrecision::AtLeast,
         })
+    }
+}
+
+/// How to count a list when its total is asked: a read of its own.
+pub fn counting<F>(act: &Act, count: F) -> impl Fn() -> BoxFuture<'static, Outcome<Total>> + Send + Sync + 'static
+where
+    F: Fn(&mut Reading<'_>) -> Outcome<Total> + Clone + Send + Sync + 'static,
+{
+    let act = act.clone();
+    move || {
+        let (act, count) = (act.clone(), count.clone());
+        Box::pin(async move { act.read(move |r| count(r)).await })
     }
 }
 

@@ -12,14 +12,14 @@ use crate::kernel::words::Code;
 use std::collections::BTreeSet;
 
 /// The longest file, in characters: twice what a hundred years with their holidays in three languages take.
-pub(super) const CHARS_MAX: usize = 500_000;
+pub const CHARS_MAX: usize = 500_000;
 
 /// The rows of a file.
 ///
 /// # Errors
 /// CALENDAR_FILE_INVALID naming the line, the column and what stands there; the refusals of [`model::admit`] for a row
 /// that makes no sense.
-pub(super) fn read(text: &str) -> Result<Vec<Day>, Refusal> {
+pub fn read(text: &str) -> Result<Vec<Day>, Refusal> {
     let mut lines =
         text.trim_start_matches('\u{feff}').lines().zip(1_usize..).filter(|(line, _)| !line.trim().is_empty());
     let (header, number) = lines.next().unwrap_or(("", 1));

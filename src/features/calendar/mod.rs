@@ -12,7 +12,7 @@
 
 mod change;
 pub mod clear_day;
-mod csv;
+pub mod csv;
 pub mod event;
 pub mod import;
 pub mod model;

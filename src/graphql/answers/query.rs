@@ -7,7 +7,7 @@ use crate::db::page::position;
 use crate::features::answers::model;
 use crate::features::answers::store::{self, Filter, Parents};
 use crate::features::documents;
-use crate::graphql::connection::{Connection, args};
+use crate::graphql::connection::{Connection, args, counting};
 use crate::graphql::context::Ask;
 use crate::graphql::decisions::looks;
 use crate::graphql::documents::Recommendation;
@@ -56,12 +56,9 @@ async fn recommendations(
         .read(move |r| store::page_of_recommendations(r.conn, &r.sight, &narrowed, order.into(), &window))
         .await?;
     looks::log(context, page.rows.iter().map(|recommendation| recommendation.decision_id)).await?;
-    let act = context.act().clone();
-    let count = move || {
-        let (act, filter, cap) = (act.clone(), Arc::clone(&filter), act.core.rules.count_cap);
-        Box::pin(async move { act.read(move |r| store::count_recommendations(r.conn, &r.sight, &filter, cap)).await })
-            as _
-    };
+    let count = counting(context.act(), move |r| {
+        store::count_recommendations(r.conn, &r.sight, &filter, r.core.rules.count_cap)
+    });
     let place = |row: &documents::Recommendation| position(row.sent_at, row.id);
     Ok(Connection::new(page, place, |row| Recommendation(Arc::new(row)), count))
 }

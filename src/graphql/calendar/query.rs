@@ -3,7 +3,7 @@
 use super::object::{CalendarVersion, CalendarYear};
 use crate::db::page::position;
 use crate::features::calendar::{model, store};
-use crate::graphql::connection::{Connection, args};
+use crate::graphql::connection::{Connection, args, counting};
 use crate::graphql::context::Ask;
 use crate::kernel::failure::Failure;
 use crate::kernel::page::{Window, fingerprint};
@@ -40,12 +40,7 @@ impl CalendarQuery {
     ) -> Result<Connection<CalendarVersion>> {
         let window = Window::new(&args(first, last, after, before), fingerprint(&"calendar versions"))?;
         let page = context.act().read(move |r| store::versions(r.conn, &window)).await?;
-        let later = context.later();
-        let count = move || {
-            let act = later.act.clone();
-            let cap = act.core.rules.count_cap;
-            Box::pin(async move { act.read(move |r| store::count_versions(r.conn, cap)).await }) as _
-        };
+        let count = counting(context.act(), |r| store::count_versions(r.conn, r.core.rules.count_cap));
         let place = |version: &model::Version| position(version.created_at, version.id);
         Ok(Connection::new(page, place, |version| CalendarVersion(Arc::new(version)), count))
     }

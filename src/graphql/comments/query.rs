@@ -5,7 +5,7 @@ use super::object::Comment;
 use crate::db::page::position;
 use crate::features::comments::model;
 use crate::features::comments::store::{self, Parents};
-use crate::graphql::connection::{Connection, args};
+use crate::graphql::connection::{Connection, args, counting};
 use crate::graphql::context::Ask;
 use crate::graphql::decisions::looks;
 use crate::graphql::people::Person;
@@ -59,11 +59,8 @@ async fn moderation_log(
 ) -> Outcome<Connection<ModerationEntry>> {
     let page = context.act().read(move |r| store::moderation_log(r.conn, &r.sight, council, &window)).await?;
     looks::log(context, page.rows.iter().map(|(comment, _)| comment.decision_id)).await?;
-    let act = context.act().clone();
-    let count = move || {
-        let (act, cap) = (act.clone(), act.core.rules.count_cap);
-        Box::pin(async move { act.read(move |r| store::moderation_count(r.conn, &r.sight, council, cap)).await }) as _
-    };
+    let count =
+        counting(context.act(), move |r| store::moderation_count(r.conn, &r.sight, council, r.core.rules.count_cap));
     let place = |(comment, hiding): &(model::Comment, model::Hiding)| position(hiding.at, comment.id);
     let entry = |(comment, hiding): (model::Comment, model::Hiding)| ModerationEntry {
         comment: Comment(Arc::new(comment)),

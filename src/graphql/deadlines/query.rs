@@ -6,7 +6,7 @@ use super::object::Deadline;
 use crate::db::page::position;
 use crate::features::deadlines::model;
 use crate::features::deadlines::store::{self, Filter};
-use crate::graphql::connection::{Connection, args};
+use crate::graphql::connection::{Connection, args, counting};
 use crate::graphql::context::Ask;
 use crate::graphql::decisions::looks;
 use crate::kernel::failure::Outcome;
@@ -40,12 +40,7 @@ impl DeadlineQuery {
         let direction = order.into();
         let page = context.act().read(move |r| store::page(r.conn, &r.sight, &wanted, direction, &window)).await?;
         looks::log(context, page.rows.iter().map(|deadline| deadline.decision_id)).await?;
-        let later = context.later();
-        let count = move || {
-            let (act, filter) = (later.act.clone(), Arc::clone(&filter));
-            let cap = act.core.rules.count_cap;
-            Box::pin(async move { act.read(move |r| store::count(r.conn, &r.sight, &filter, cap)).await }) as _
-        };
+        let count = counting(context.act(), move |r| store::count(r.conn, &r.sight, &filter, r.core.rules.count_cap));
         Ok(Connection::new(page, place, |deadline| Deadline(Arc::new(deadline)), count))
     }
 }

@@ -6,7 +6,7 @@ use super::object::Decision;
 use crate::db::page::position;
 use crate::features::decisions::model;
 use crate::features::decisions::store::{self, Filter, Order};
-use crate::graphql::connection::{Connection, args};
+use crate::graphql::connection::{Connection, args, counting};
 use crate::graphql::context::Ask;
 use crate::kernel::failure::Outcome;
 use crate::kernel::id::StateBodyId;
@@ -77,12 +77,7 @@ async fn list(context: &Context<'_>, filter: Filter, order: Order, window: Windo
         return list_and_count(context, filter, order, window).await;
     }
     let page = read(context, &filter, order, window).await?;
-    let later = context.later();
-    let count = move || {
-        let (act, filter) = (later.act.clone(), Arc::clone(&filter));
-        let cap = act.core.rules.count_cap;
-        Box::pin(async move { act.read(move |r| store::count(r.conn, &r.sight, &filter, cap)).await }) as _
-    };
+    let count = counting(context.act(), move |r| store::count(r.conn, &r.sight, &filter, r.core.rules.count_cap));
     shown(context, page, count).await
 }
 

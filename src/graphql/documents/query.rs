@@ -6,7 +6,7 @@ use super::object::FinalDocument;
 use crate::db::page::position;
 use crate::features::documents::model;
 use crate::features::documents::store::{self, Filter, Order};
-use crate::graphql::connection::{Connection, args};
+use crate::graphql::connection::{Connection, args, counting};
 use crate::graphql::context::Ask;
 use crate::graphql::decisions::looks;
 use crate::kernel::failure::Outcome;
@@ -39,12 +39,7 @@ impl DocumentQuery {
         let filter = Arc::new(Filter::from(filter));
         let page = list_of(context, &filter, order.into(), window).await?;
         looks::log(context, page.rows.iter().map(|document| document.decision_id)).await?;
-        let later = context.later();
-        let count = move || {
-            let (act, filter) = (later.act.clone(), Arc::clone(&filter));
-            let cap = act.core.rules.count_cap;
-            Box::pin(async move { act.read(move |r| store::count(r.conn, &r.sight, &filter, cap)).await }) as _
-        };
+        let count = counting(context.act(), move |r| store::count(r.conn, &r.sight, &filter, r.core.rules.count_cap));
         Ok(Connection::new(page, place, FinalDocument, count))
     }
 }

@@ -6,7 +6,7 @@ use super::loader::FollowOfSubject;
 use super::object::{Follow, Notification};
 use crate::db::page::position;
 use crate::features::notices::store::{self, Filter};
-use crate::graphql::connection::{Connection, args};
+use crate::graphql::connection::{Connection, args, counting};
 use crate::graphql::context::Ask;
 use crate::kernel::failure::{Denied, Outcome};
 use crate::kernel::id::PersonId;
@@ -50,11 +50,7 @@ impl NoticeQuery {
         let own = own(context)?;
         let window = Window::new(&args(first, last, after, before), fingerprint(&("follows", own.wire())))?;
         let page = context.act().read(move |r| store::page_of_follows(r.conn, own, &window)).await?;
-        let act = context.act().clone();
-        let count = move || {
-            let (act, cap) = (act.clone(), act.core.rules.count_cap);
-            Box::pin(async move { act.read(move |r| store::count_up_to(r.conn, own, cap)).await }) as _
-        };
+        let count = counting(context.act(), move |r| store::count_up_to(r.conn, own, r.core.rules.count_cap));
         Ok(Connection::new(page, |row| position(row.since_at, row.id), Follow, count))
     }
 
@@ -74,12 +70,7 @@ async fn inbox(
     let filter = Arc::new(filter);
     let wanted = Arc::clone(&filter);
     let page = context.act().read(move |r| store::page(r.conn, &r.sight, own, &wanted, &window)).await?;
-    let act = context.act().clone();
-    let count = move || {
-        let (act, filter) = (act.clone(), Arc::clone(&filter));
-        let cap = act.core.rules.count_cap;
-        Box::pin(async move { act.read(move |r| store::count(r.conn, &r.sight, own, &filter, cap)).await }) as _
-    };
+    let count = counting(context.act(), move |r| store::count(r.conn, &r.sight, own, &filter, r.core.rules.count_cap));
     Ok(Connection::new(page, |row| position(row.made_at, row.id), |row| Notification(Arc::new(row)), count))
 }
 

@@ -4,7 +4,7 @@ use super::object::Account;
 use super::viewer::Viewer;
 use crate::db::page::position;
 use crate::features::people::accounts;
-use crate::graphql::connection::{Connection, args};
+use crate::graphql::connection::{Connection, args, counting};
 use crate::graphql::context::Ask;
 use crate::kernel::page::Window;
 use async_graphql::{Context, InputObject, Object, Result};
@@ -40,17 +40,10 @@ impl PeopleQuery {
     ) -> Result<Connection<Account>> {
         let text = filter.unwrap_or_default().text;
         let window = Window::new(&args(first, last, after, before), accounts::list(text.as_deref()))?;
-        let (act, asked) = (context.act().clone(), text.clone());
-        let page = act.read(move |r| accounts::page(r, asked.as_deref(), &window)).await?;
+        let asked = text.clone();
+        let page = context.act().read(move |r| accounts::page(r, asked.as_deref(), &window)).await?;
         let page = page.map(|account| Account(Arc::new(account)));
-        Ok(Connection::new(
-            page,
-            |row| position(row.0.created_at, row.0.id),
-            |row| row,
-            move || {
-                let (act, text) = (act.clone(), text.clone());
-                Box::pin(async move { act.read(move |r| accounts::count(r, text.as_deref())).await })
-            },
-        ))
+        let count = counting(context.act(), move |r| accounts::count(r, text.as_deref()));
+        Ok(Connection::new(page, |row| position(row.0.created_at, row.0.id), |row| row, count))
     }
 }

@@ -6,7 +6,7 @@ use super::object::Review;
 use crate::db::page::{Direction, position};
 use crate::features::reviews::model;
 use crate::features::reviews::store::{self, Filter};
-use crate::graphql::connection::{Connection, args};
+use crate::graphql::connection::{Connection, args, counting};
 use crate::graphql::context::Ask;
 use crate::graphql::decisions::looks;
 use crate::kernel::failure::Outcome;
@@ -38,12 +38,7 @@ impl ReviewQuery {
         let window = Window::new(&args(first, last, after, before), fingerprint(&("reviews", order, &filter)))?;
         let filter = Arc::new(Filter::from(filter));
         let page = list(context, &filter, order.into(), window).await?;
-        let later = context.later();
-        let count = move || {
-            let (act, filter) = (later.act.clone(), Arc::clone(&filter));
-            let cap = act.core.rules.count_cap;
-            Box::pin(async move { act.read(move |r| store::count(r.conn, &r.sight, &filter, cap)).await }) as _
-        };
+        let count = counting(context.act(), move |r| store::count(r.conn, &r.sight, &filter, r.core.rules.count_cap));
         Ok(shown(context, page, count).await?)
     }
 }

@@ -3,7 +3,7 @@
 use super::object::ServiceAccount;
 use crate::db::page::position;
 use crate::features::service_accounts::list;
-use crate::graphql::connection::{Connection, args};
+use crate::graphql::connection::{Connection, args, counting};
 use crate::graphql::context::Ask;
 use crate::kernel::page::Window;
 use async_graphql::{Context, Object, Result};
@@ -24,17 +24,14 @@ impl ServiceAccountQuery {
         #[graphql(desc = "The cursor after which to begin.")] after: Option<String>,
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
     ) -> Result<Connection<ServiceAccount>> {
-        let act = context.act().clone();
+        let act = context.act();
         let window = Window::new(&args(first, last, after, before), list::list(&act.viewer))?;
         let page = act.read(move |r| list::page(r, &window)).await?;
         Ok(Connection::new(
             page,
             |row| position(row.created_at, row.id),
             ServiceAccount::from,
-            move || {
-                let act = act.clone();
-                Box::pin(async move { act.read(list::count).await })
-            },
+            counting(act, list::count),
         ))
     }
 }

@@ -7,7 +7,7 @@ use crate::access::policy::Action;
 use crate::db::page::position;
 use crate::features::feed::Entry;
 use crate::features::webhooks::{self as model, list};
-use crate::graphql::connection::{Connection, args};
+use crate::graphql::connection::{Connection, args, counting};
 use crate::graphql::context::Ask;
 use crate::graphql::events::EventKind;
 use crate::graphql::people::Person;
@@ -147,22 +147,15 @@ impl Webhook {
         #[graphql(desc = "The cursor after which to begin.")] after: Option<String>,
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
     ) -> Result<Connection<WebhookDelivery>> {
-        let (act, id) = (context.act().clone(), self.0.id);
+        let (act, id) = (context.act(), self.0.id);
         let states: Vec<model::DeliveryState> = states.unwrap_or_default().into_iter().map(Into::into).collect();
         let states: Arc<[model::DeliveryState]> = states.into();
         let identity = fingerprint(&("webhook.deliveries", id.wire(), &*states));
         let window = Window::new(&args(first, last, after, before), identity)?;
         let wanted = Arc::clone(&states);
         let page = act.read(move |r| list::deliveries(r, id, &wanted, &window)).await?;
-        Ok(Connection::new(
-            page,
-            |row| position(row.created_at, row.id),
-            WebhookDelivery::from,
-            move || {
-                let (act, states) = (act.clone(), Arc::clone(&states));
-                Box::pin(async move { act.read(move |r| list::count_deliveries(r, id, &states)).await })
-            },
-        ))
+        let count = counting(act, move |r| list::count_deliveries(r, id, &states));
+        Ok(Connection::new(page, |row| position(row.created_at, row.id), WebhookDelivery::from, count))
     }
 
     /// Whether the viewer may pause, resume, test and replay it, and have its next secret: its owner may.

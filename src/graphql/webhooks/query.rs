@@ -3,7 +3,7 @@
 use super::object::Webhook;
 use crate::db::page::position;
 use crate::features::webhooks::list;
-use crate::graphql::connection::{Connection, args};
+use crate::graphql::connection::{Connection, args, counting};
 use crate::graphql::context::Ask;
 use crate::kernel::page::Window;
 use async_graphql::{Context, Object, Result};
@@ -23,17 +23,9 @@ impl WebhookQuery {
         #[graphql(desc = "The cursor after which to begin.")] after: Option<String>,
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
     ) -> Result<Connection<Webhook>> {
-        let act = context.act().clone();
+        let act = context.act();
         let window = Window::new(&args(first, last, after, before), list::list(&act.viewer))?;
         let page = act.read(move |r| list::page(r, &window)).await?;
-        Ok(Connection::new(
-            page,
-            |row| position(row.created_at, row.id),
-            Webhook::from,
-            move || {
-                let act = act.clone();
-                Box::pin(async move { act.read(list::count).await })
-            },
-        ))
+        Ok(Connection::new(page, |row| position(row.created_at, row.id), Webhook::from, counting(act, list::count)))
     }
 }

@@ -1,6 +1,6 @@
 //! `idempotencyKey`: what is sent twice is done once.
 
-use crate::support::{Personas, World};
+use crate::support::{Backend, Client, Personas, World};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -46,6 +46,18 @@ on_both! {
         assert_eq!(other["data"]["payload"]["userErrors"][0]["code"], "IDEMPOTENCY_KEY_USED");
         assert_eq!(other["data"]["payload"]["userErrors"][0]["field"], json!(["idempotencyKey"]));
         assert_eq!(comments(world), 3);
+    }
+
+    fn two_instances_know_of_each_others_keys(world) {
+        let p = Personas::of(world);
+        let review = p.review("Talked about");
+        let first = comment(&p, &review, "k-1", "A thought");
+        // On SQLite the same instance: there is one.
+        let base = if world.backend == Backend::Postgres { world.second_instance() } else { world.base.clone() };
+        let there = Client { base, ..p.get("member-01") };
+        let input = json!({ "reviewId": review, "stance": "FOR", "body": "A thought", "idempotencyKey": "k-1" });
+        assert_eq!(there.mutate("addComment", &input, "comment { id body }").json, first);
+        assert_eq!(comments(world), 1);
     }
 
     fn what_was_refused_may_be_tried_again_with_the_same_key(world) {

@@ -2,6 +2,7 @@
 
 mod drift;
 mod floors;
+mod fuzz;
 mod graph;
 mod guides;
 mod migrations;
